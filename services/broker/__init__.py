@@ -1,0 +1,1 @@
+"""The broker: an embedded one for a laptop, and provisioning of any."""

@@ -1,0 +1,1 @@
+"""The desk: alerts and stances as a small web page."""

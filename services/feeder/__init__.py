@@ -1,0 +1,1 @@
+"""Replays articles from files into the raw stream."""

@@ -1,0 +1,1 @@
+"""Reads articles, remembers policies, raises alerts."""

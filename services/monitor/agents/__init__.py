@@ -1,0 +1,1 @@
+"""Verbs: read, decide with one pure call, send, count."""

@@ -1,0 +1,1 @@
+"""Nouns: pure functions. Time, memory and tools are arguments."""

@@ -1,0 +1,1 @@
+"""Knowledge as data, with origin and licence."""
