@@ -81,7 +81,9 @@ class _Walk:
         self.plain, self.hits, self.day, self.vocabulary = plain, hits, day, vocabulary
         self.named: list[Phrase] = []
         self.unnamed: list[Unnamed] = []
-        self.introduced = {e.key for h in hits for e in h.entries if e.kind == "person" and " " in plain[h.start : h.end]}
+        self.introduced = {
+            e.key for h in hits for e in h.entries if e.kind == "person" and " " in plain[h.start : h.end]
+        }
 
     def step(self, at: int) -> int:
         """Read the phrase that starts at this hit; the index after it."""
@@ -165,7 +167,9 @@ class _Walk:
                 return found if len(found) == 1 else []
         return []
 
-    def personal(self, start: int, at: int, person: Person, *, title: Title | None = None, owner: str | None = None) -> int:
+    def personal(
+        self, start: int, at: int, person: Person, *, title: Title | None = None, owner: str | None = None
+    ) -> int:
         """Emit a person (hits[start..at]); "the Trump administration" is the government, not the person."""
         held = self.tenure(person, title)
         effects = self.effects(start, at)
@@ -174,7 +178,9 @@ class _Walk:
             return self.government(at, person, held)
         party = owner or (held.party if held else person.party)
         official = bool(self.in_office(person, held, title)) and not effects & {"former", "rival"}
-        begin = start - 1 if start == at and self.effect(start - 1) == "honorific" and self.gap(start - 1) == " " else start
+        begin = (
+            start - 1 if start == at and self.effect(start - 1) == "honorific" and self.gap(start - 1) == " " else start
+        )
         self.named.append(
             Phrase(
                 self.hits[begin].start,
@@ -200,7 +206,9 @@ class _Walk:
     def speaker(self, person: Person, held: Holder | None, title: Title | None, *, official: bool) -> Speaker:
         office = held.office if held else title.office if title else None
         rank = (held.rank if held else title.rank if title else 1) if official else 1
-        return Speaker(name=person.name, office=office and office.replace("-", " "), wikidata=person.wikidata, rank=rank)
+        return Speaker(
+            name=person.name, office=office and office.replace("-", " "), wikidata=person.wikidata, rank=rank
+        )
 
     def government(self, at: int, person: Person, held: Holder | None) -> int:
         start, end = self.hits[at].start, self.hits[at + 1].end
@@ -222,7 +230,9 @@ class _Walk:
         """Emit owner + title, with the person or the name that follows."""
         title = self.title(title_at)
         assert title is not None  # noqa: S101  # title_after said so
-        named_at = title_at + 2 if self.effect(title_at + 1) == "honorific" and self.gap(title_at) == " " else title_at + 1
+        named_at = (
+            title_at + 2 if self.effect(title_at + 1) == "honorific" and self.gap(title_at) == " " else title_at + 1
+        )
         if named_at < len(self.hits) and self.gap(named_at - 1) == " " and self.hits[named_at].get("person", "surname"):
             person = self.person(named_at, office=title.office)
             if person:
@@ -249,7 +259,9 @@ class _Walk:
         holder = None if effects - {"neutral"} else self.vocabulary.people.holder(owner, title.office, self.day)
         held = holder and holder.held(self.day, title.office)
         if holder and held:
-            return Phrase(begin, end, owner, role, official, self.speaker(holder, held, title, official=official), parts)
+            return Phrase(
+                begin, end, owner, role, official, self.speaker(holder, held, title, official=official), parts
+            )
         speaker = Speaker(name=self.plain[begin:end], office=title.titles[0], rank=rank)
         return Phrase(begin, end, owner, role, official, speaker, parts)
 
@@ -294,7 +306,9 @@ class _Walk:
         hit = self.hits[at]
         if _OF.match(self.plain, hit.end) and title.role in {"office", "government"}:
             return  # "the president of the company"
-        if title.role in {"government", "military", "seat"} and not _THE.search(self.plain, max(0, hit.start - 24), hit.start):
+        if title.role in {"government", "military", "seat"} and not _THE.search(
+            self.plain, max(0, hit.start - 24), hit.start
+        ):
             return  # "government bonds", "military might"
         official = title.official and not self.effects(at, at) & {"former", "rival"}
         self.unnamed.append(Unnamed(hit.start, hit.end, title.role, title.rank, title.titles[0], official))
