@@ -1,7 +1,7 @@
 """Brokers for tests: `embedded_kafka()` and `real_kafka()`, both on random loopback ports, both end with their block.
 
 tests/conftest.py registers the fixtures: `embedded` (one broker a session) and `kafka` (a real one a session, or the
-one that NEWSMON_TEST_KAFKA names). Topics of a session's tests keep apart by their names (`fresh_name`).
+one that NEWSMON_TEST_KAFKA names); `broker` is both in turn. `fresh_name` keeps topics of one session apart.
 """
 
 import contextlib
@@ -128,6 +128,14 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KafkaSettings]:
         pytest.skip(reason)
     with real_kafka(tmp_path_factory.mktemp("kafka")) as running:
         yield running.settings
+
+
+@pytest.fixture(
+    params=[pytest.param("embedded", marks=pytest.mark.embedded), pytest.param("kafka", marks=pytest.mark.kafka)]
+)
+def broker(request: pytest.FixtureRequest) -> KafkaSettings:
+    """The same test on both; `-m embedded` or `-m kafka` chooses."""
+    return request.getfixturevalue(request.param)
 
 
 def fresh_name(stem: str) -> str:
