@@ -5,13 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prometheus_client.parser import text_string_to_metric_families
 from rich.console import Console
 
 from schemas import PolicyShiftAlert
@@ -19,11 +16,10 @@ from services.broker.embedded import embedded_broker
 from services.broker.provision import provision
 from services.feeder.feed import feed
 from services.monitor.analysis.final import final
+from services.operations.lag import Lag
 from services.settings import KafkaSettings, Settings
 from services.subscriber.cards import show
 from services.subscriber.subscription import Subscription
-
-QUIET_SECONDS = 3.0  # nothing in flight for so long: the slowest hop takes a fetch wait of 0.1 s
 
 
 class WorkerDiedError(RuntimeError):
@@ -60,14 +56,6 @@ class Workers:
             if process.poll() is not None:
                 raise WorkerDiedError(f"worker {number} ended with status {process.returncode}: {self.log(number)}")
 
-    def counts(self) -> dict[str, float]:
-        """Messages finished, by stage, over all workers; empty while none answers."""
-        total: dict[str, float] = {}
-        for port in self.ports:
-            for stage, value in _finished(port):
-                total[stage] = total.get(stage, 0.0) + value
-        return total
-
     def stop(self) -> None:
         """SIGTERM, and SIGKILL for one that does not listen."""
         for process in self.processes:
@@ -78,17 +66,6 @@ class Workers:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def _finished(port: int) -> Iterator[tuple[str, float]]:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=2) as answer:
-            text = answer.read().decode()
-    except OSError:
-        return
-    for family in text_string_to_metric_families(text):
-        if family.name == "newsmon_articles":
-            yield from ((s.labels["stage"], s.value) for s in family.samples if s.name.endswith("_total"))
 
 
 def run_demo(settings: Settings, source: Path, *, workers: int, console: Console) -> list[PolicyShiftAlert]:
@@ -119,7 +96,7 @@ def _run(kafka: KafkaSettings, source: Path, workers: Workers, console: Console)
     try:
         fed = feed(source, kafka)
         console.print(f"feeder    {fed.sent} articles from {source}, {len(fed.bad)} unreadable\n")
-        messages = list(_until_read(subscription, workers, fed.sent, console))
+        messages = list(_until_read(subscription, workers, kafka, console))
     finally:
         subscription.close()
     standing = final(messages)
@@ -128,19 +105,22 @@ def _run(kafka: KafkaSettings, source: Path, workers: Workers, console: Console)
 
 
 def _until_read(
-    subscription: Subscription, workers: Workers, articles: int, console: Console
+    subscription: Subscription, workers: Workers, kafka: KafkaSettings, console: Console
 ) -> Iterator[PolicyShiftAlert]:
-    """Alerts as they come, until every article is through and nothing moved for QUIET_SECONDS."""
-    before: dict[str, float] = {}
-    moved = time.monotonic()
-    while time.monotonic() - moved < QUIET_SECONDS or before.get("deduplicate", 0) < articles:
-        workers.check()
-        for alert in subscription.poll():
-            if alert.type != "update" or not console.is_terminal:
-                show(alert, console)
-            yield alert
-        now = workers.counts()
-        moved, before = (moved, before) if now == before else (time.monotonic(), now)
+    """Alerts as they come, until every stream is read to its end and no alert is left to come."""
+    told: dict[str, str] = {}
+    with Lag(kafka) as lag:
+        while True:
+            workers.check()
+            finished = lag.total() == 0
+            found = subscription.poll(1.0 if finished else 0.3)
+            for alert in found:
+                if told.get(alert.alert_id) != alert.certainty or alert.type == "cancel":
+                    show(alert, console)
+                told[alert.alert_id] = alert.certainty
+                yield alert
+            if finished and not found:
+                return
 
 
 def free_port() -> int:
