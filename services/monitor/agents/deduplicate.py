@@ -16,4 +16,8 @@ async def deduplicate(
         taken = intake.take(article, memory)
         await unique.send([(report.id, report) for report in taken.reports])
         memory.apply(taken.writes)
+        for report in taken.reports:
+            tally.event("reports_total", report.kind)
+        for reason, parts in taken.reasons.items():
+            tally.event("parts_dropped_total", reason, amount=parts)
         tally.outcome("deduplicate", taken.outcome)
