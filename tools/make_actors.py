@@ -17,7 +17,14 @@ HEADER = """# Names and Wikidata ids of the states listed in nations.csv. GENERA
 # Origin: pycountry (ISO 3166-1 names, LGPL-2.1 package, names are facts), Unicode CLDR by Babel (Unicode-3.0),
 # Wikidata ids (CC0) by the rigour package (MIT). First name is the one shown. Lists are separated by semicolons.
 """
-SHOWN = {"XKX": "Kosovo", "PSE": "Palestine", "CZE": "Czechia", "TUR": "Turkey", "COG": "Congo-Brazzaville", "COD": "DR Congo"}
+SHOWN = {
+    "XKX": "Kosovo",
+    "PSE": "Palestine",
+    "CZE": "Czechia",
+    "TUR": "Turkey",
+    "COG": "Congo-Brazzaville",
+    "COD": "DR Congo",
+}
 ALPHA2 = {"XKX": "XK"}
 # rigour names the kingdoms (Q756617, Q29999); news and other data mean the countries.
 COUNTRY_NOT_KINGDOM = {"DK": "Q35", "NL": "Q55"}

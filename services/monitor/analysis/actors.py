@@ -4,20 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.claim import Party, Speaker
+from services.monitor.analysis.names import Name
 from services.monitor.analysis.phrases import Phrase, Reading, read
 from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Actors
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A name inside a mention: what the output's entities are made of. `key` is a party's id or a person's name."""
-
-    start: int
-    end: int
-    kind: str
-    key: str
-    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +25,7 @@ class ActorMention:
     role: str
     speaker: Speaker | None
     official: bool
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +74,5 @@ class Gazetteer:
             role=phrase.role,
             speaker=phrase.speaker,
             official=phrase.official,
-            parts=tuple(Part(*part) for part in phrase.parts),
+            parts=tuple(phrase.parts),
         )

@@ -14,6 +14,7 @@ from datetime import date
 from schemas.claim import Speaker
 from services.monitor.analysis.aliases import Hit, fold
 from services.monitor.analysis.context import plausible
+from services.monitor.analysis.names import Name, actor_name, person_name, unknown_person
 from services.monitor.analysis.people import Person
 from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Holder, Title
@@ -32,7 +33,7 @@ _PLACED = {"officials", "government", "parliament", "central-bank"}
 
 @dataclass(slots=True)
 class Phrase:
-    """A named actor; `parts` are (start, end, kind, key, wikidata) of the names inside."""
+    """A named actor; `parts` are the names inside."""
 
     start: int
     end: int
@@ -40,7 +41,7 @@ class Phrase:
     role: str
     official: bool
     speaker: Speaker | None = None
-    parts: list[tuple[int, int, str, str, str | None]] = field(default_factory=list)
+    parts: list[Name] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class _Walk:
         self.plain, self.hits, self.day, self.vocabulary = plain, hits, day, vocabulary
         self.named: list[Phrase] = []
         self.unnamed: list[Unnamed] = []
-        self.introduced = {e.key for h in hits for e in h.entries if e.kind == "person" and " " in plain[h.start : h.end]}
+        self.introduced = {
+            e.key for h in hits for e in h.entries if e.kind == "person" and " " in plain[h.start : h.end]
+        }
 
     def step(self, at: int) -> int:
         """Read the phrase that starts at this hit; the index after it."""
@@ -165,7 +168,9 @@ class _Walk:
                 return found if len(found) == 1 else []
         return []
 
-    def personal(self, start: int, at: int, person: Person, *, title: Title | None = None, owner: str | None = None) -> int:
+    def personal(
+        self, start: int, at: int, person: Person, *, title: Title | None = None, owner: str | None = None
+    ) -> int:
         """Emit a person (hits[start..at]); "the Trump administration" is the government, not the person."""
         held = self.tenure(person, title)
         effects = self.effects(start, at)
@@ -174,7 +179,9 @@ class _Walk:
             return self.government(at, person, held)
         party = owner or (held.party if held else person.party)
         official = bool(self.in_office(person, held, title)) and not effects & {"former", "rival"}
-        begin = start - 1 if start == at and self.effect(start - 1) == "honorific" and self.gap(start - 1) == " " else start
+        begin = (
+            start - 1 if start == at and self.effect(start - 1) == "honorific" and self.gap(start - 1) == " " else start
+        )
         self.named.append(
             Phrase(
                 self.hits[begin].start,
@@ -200,12 +207,14 @@ class _Walk:
     def speaker(self, person: Person, held: Holder | None, title: Title | None, *, official: bool) -> Speaker:
         office = held.office if held else title.office if title else None
         rank = (held.rank if held else title.rank if title else 1) if official else 1
-        return Speaker(name=person.name, office=office and office.replace("-", " "), wikidata=person.wikidata, rank=rank)
+        return Speaker(
+            name=person.name, office=office and office.replace("-", " "), wikidata=person.wikidata, rank=rank
+        )
 
     def government(self, at: int, person: Person, held: Holder | None) -> int:
         start, end = self.hits[at].start, self.hits[at + 1].end
         speaker = Speaker(name=self.plain[start:end], office="government", rank=4)
-        parts = [(start, self.hits[at].end, "person", person.name, person.wikidata)]
+        parts = [person_name(self.hits[at], person, self.vocabulary)]
         party = held.party if held else person.party
         self.named.append(Phrase(start, end, party, "government", held is not None, speaker, parts))
         return at + 2
@@ -222,7 +231,9 @@ class _Walk:
         """Emit owner + title, with the person or the name that follows."""
         title = self.title(title_at)
         assert title is not None  # noqa: S101  # title_after said so
-        named_at = title_at + 2 if self.effect(title_at + 1) == "honorific" and self.gap(title_at) == " " else title_at + 1
+        named_at = (
+            title_at + 2 if self.effect(title_at + 1) == "honorific" and self.gap(title_at) == " " else title_at + 1
+        )
         if named_at < len(self.hits) and self.gap(named_at - 1) == " " and self.hits[named_at].get("person", "surname"):
             person = self.person(named_at, office=title.office)
             if person:
@@ -243,13 +254,15 @@ class _Walk:
         name = self.following_name(title_at, title)
         parts = self.parts(start, title_at + 1, None)
         if name:
-            parts.append((end + 1, end + 1 + len(name), "person", name, None))
+            parts.append(unknown_person(end + 1, name, self.vocabulary.parties[owner].country))
             speaker = Speaker(name=name, office=title.titles[0], rank=rank)
             return Phrase(begin, end + 1 + len(name), owner, "person", official, speaker, parts)
         holder = None if effects - {"neutral"} else self.vocabulary.people.holder(owner, title.office, self.day)
         held = holder and holder.held(self.day, title.office)
         if holder and held:
-            return Phrase(begin, end, owner, role, official, self.speaker(holder, held, title, official=official), parts)
+            return Phrase(
+                begin, end, owner, role, official, self.speaker(holder, held, title, official=official), parts
+            )
         speaker = Speaker(name=self.plain[begin:end], office=title.titles[0], rank=rank)
         return Phrase(begin, end, owner, role, official, speaker, parts)
 
@@ -294,7 +307,9 @@ class _Walk:
         hit = self.hits[at]
         if _OF.match(self.plain, hit.end) and title.role in {"office", "government"}:
             return  # "the president of the company"
-        if title.role in {"government", "military", "seat"} and not _THE.search(self.plain, max(0, hit.start - 24), hit.start):
+        if title.role in {"government", "military", "seat"} and not _THE.search(
+            self.plain, max(0, hit.start - 24), hit.start
+        ):
             return  # "government bonds", "military might"
         official = title.official and not self.effects(at, at) & {"former", "rival"}
         self.unnamed.append(Unnamed(hit.start, hit.end, title.role, title.rank, title.titles[0], official))
@@ -311,21 +326,21 @@ class _Walk:
             body = self.vocabulary.bodies[entry.key]
             speaker, role = Speaker(name=entry.key, office=body.role, rank=body.rank), body.role
             official = role != "opposition"
-        if entry.kind == "capital" and _AT_PLACE.search(self.plain, max(0, hit.start - 16), hit.start):
-            official = False
+        place = entry.kind == "capital" and bool(_AT_PLACE.search(self.plain, max(0, hit.start - 16), hit.start))
+        official = official and not place
         if self.plain[hit.end : hit.end + 1] == "-" and self.plain[hit.end + 1 : hit.end + 2].islower():
             role, official = "demonym", False
         role = "demonym" if role == "people" else role
-        self.named.append(Phrase(hit.start, hit.end, owner, role, official, speaker, self.parts(at, at + 1, None)))
+        name = actor_name(hit, self.vocabulary, place=place)
+        self.named.append(Phrase(hit.start, hit.end, owner, role, official, speaker, [name] if name else []))
         return at + 1
 
-    def parts(self, start: int, end: int, person: Person | None) -> list[tuple[int, int, str, str, str | None]]:
+    def parts(self, start: int, end: int, person: Person | None) -> list[Name]:
         """The names within hits[start:end]."""
-        found: list[tuple[int, int, str, str, str | None]] = []
-        for at in range(start, end):
-            hit = self.hits[at]
-            if hit.get("person", "surname") and person:
-                found.append((hit.start, hit.end, "person", person.name, person.wikidata))
-            elif entry := hit.get("state", "body", "organisation", "capital", "demonym", "people"):
-                found.append((hit.start, hit.end, entry.kind, entry.key, None))
+        found: list[Name] = []
+        for hit in self.hits[start:end]:
+            if person and hit.get("person", "surname"):
+                found.append(person_name(hit, person, self.vocabulary))
+            elif name := actor_name(hit, self.vocabulary):
+                found.append(name)
         return found
