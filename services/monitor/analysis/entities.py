@@ -34,15 +34,13 @@ def _overlap(one: Name, other: Name) -> bool:
 
 
 def _from_ner(text: str, spans: Sequence[NerSpan]) -> Iterator[Name]:
-    for start, end, label in spans:
-        kind = _TYPES.get(label)
-        leading = _LEADING.match(text, start, end)
-        start = leading.end() if leading else start
-        trailing = _TRAILING.search(text[start:end])
-        end = start + trailing.start() if trailing else end
-        shown = " ".join(text[start:end].split())
-        if kind and len(shown) > 1 and shown[0].isupper() and "\n" not in text[start:end]:
-            yield Name(start, end, kind, slug(shown), shown)
+    for first, last, label in spans:
+        leading = _LEADING.match(text, first, last)
+        start = leading.end() if leading else first
+        end = start + len(_TRAILING.sub("", text[start:last]))
+        shown = text[start:end]
+        if label in _TYPES and len(shown) > 1 and shown[0].isupper() and "\n" not in shown:
+            yield Name(start, end, _TYPES[label], slug(shown), shown)
 
 
 def _under_full_names(text: str, names: list[Name]) -> list[Name]:
