@@ -31,7 +31,7 @@ class TopicModel:
         self._patterns = [(p.name, p.expression, p.weights) for p in lexicon.patterns]
         self._index = _index(lexicon)
         self._weights = {e.name: e.weights for es in self._index.values() for e in es} | {
-            p.name: _raised(p.weights, lexicon.settings.power) for p in lexicon.patterns
+            p.name: _weighed(p.weights, lexicon) for p in lexicon.patterns
         }
 
     @property
@@ -139,7 +139,7 @@ def _index(lexicon: TopicLexicon) -> dict[str, tuple[_Entry, ...]]:
     entries: dict[str, list[_Entry]] = {}
     known = {term.term for term in lexicon.terms}
     for term in lexicon.terms:
-        weights = _raised(term.weights, lexicon.settings.power)
+        weights = _weighed(term.weights, lexicon)
         for form in (term.term, *(form for form in _plurals(term.term) if form not in known)):
             tokens = tuple(_TOKEN.findall(form.replace("'s ", " ")))
             if not tokens:
@@ -159,5 +159,6 @@ def _plurals(term: str) -> tuple[str, ...]:
     return (term + "s", term + "es") if term.endswith(("ch", "sh", "x", "o")) else (term + "s",)
 
 
-def _raised(weights: Weights, power: float) -> Weights:
-    return tuple((code, weight**power) for code, weight in weights)
+def _weighed(weights: Weights, lexicon: TopicLexicon) -> Weights:
+    power, balance = lexicon.settings.power, lexicon.balance
+    return tuple((code, weight**power * balance.get(_root(code, lexicon.concepts), 1.0)) for code, weight in weights)
