@@ -31,7 +31,8 @@ class TopicModel:
         """The topics, strongest first: top-level codes, then what is sure below them, ordered by score."""
         hits = self._hits(title, text)
         evidence = _evidence(hits, self._weights)
-        kept = _kept(evidence, self._concepts, self._settings)
+        in_title = _evidence(self._hits(title, ""), self._weights)
+        kept = _kept(evidence, in_title, self._concepts, self._settings)
         return tuple(self._topic(code, score, hits) for code, score in kept)
 
     def explain(self, title: str, text: str) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -81,7 +82,9 @@ def _evidence(hits: dict[str, float], weights: dict[str, Weights]) -> dict[str, 
     return evidence
 
 
-def _kept(evidence: dict[str, float], concepts: dict[str, Concept], settings: TopicSettings) -> list[tuple[str, float]]:
+def _kept(
+    evidence: dict[str, float], in_title: dict[str, float], concepts: dict[str, Concept], settings: TopicSettings
+) -> list[tuple[str, float]]:
     """The codes that are sure enough, with their scores, strongest first (then by level and code)."""
     roots = {code: _root(code, concepts) for code in evidence}
     strongest = max((evidence[root] for root in roots.values()), default=0.0)
@@ -89,7 +92,8 @@ def _kept(evidence: dict[str, float], concepts: dict[str, Concept], settings: To
     scores: dict[str, float] = {}
     for code, found in evidence.items():
         root = evidence[roots[code]]
-        below = found >= settings.below_minimum and found >= settings.below_share * root
+        named = in_title.get(code, 0.0) >= settings.below_minimum
+        below = found >= settings.below_minimum and (named or found >= settings.below_share * root)
         if root >= settings.share * strongest and (below or code == roots[code]):
             scores[code] = min(1.0, found / strongest) * sure
     return sorted(scores.items(), key=lambda pair: (-pair[1], concepts[pair[0]].level, pair[0]))
