@@ -1,97 +1,65 @@
-"""Every metric of the monitor, declared once with its meaning. Nothing registers itself at import."""
+"""Declarations in, a registry of live metrics out. Nothing registers itself at import, and nothing undeclared counts."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import product
-from time import perf_counter
-from typing import Literal
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 
-STAGES = ("deduplicate", "classify", "extract", "alert")
-OUTCOMES: dict[str, tuple[str, ...]] = {
-    "deduplicate": ("unique", "update", "copy", "repeat", "version", "canceled", "withheld", "not-english", "empty",
-                    "dead-letter"),
-    "classify": ("classified", "unclassified", "canceled", "dead-letter"),
-    "extract": ("claims", "no-claims", "retracted", "dead-letter"),
-    "alert": ("alert", "update", "cancel", "candidate", "unchanged", "dead-letter"),
-}  # fmt: skip
-"""What can become of a message in each stage: exactly one of these, for every message."""
+from services.monitor.declarations import DECLARATIONS, OUTCOMES, STAGES, Declaration
 
-TRANSITIONS = ("opened", "raised", "lowered", "suspended", "ended", "resumed", "ruled-out", "reversed", "denied",
-               "renewed", "advanced", "delayed", "withdrawn")  # fmt: skip
-REASONS = ("not-json", "invalid", "encoding", "too-large", "empty", "unknown-version", "key", "unreadable-file")
-LATENCY = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 3600.0, 21600.0, 86400.0)
-WORK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+__all__ = ["DECLARATIONS", "OUTCOMES", "STAGES", "Metrics"]
 
-
-@dataclass(frozen=True)
-class Declaration:
-    """One metric: its name without the `newsmon_` prefix, its kind, its meaning and its closed label sets."""
-
-    name: str
-    kind: Literal["counter", "gauge", "histogram", "info"]
-    meaning: str
-    labels: tuple[str, ...] = ()
-    values: tuple[tuple[str, ...], ...] = ()
-    buckets: tuple[float, ...] = ()
-
-
-_BY_STAGE = tuple((stage, outcome) for stage in STAGES for outcome in OUTCOMES[stage])
-
-DECLARATIONS: tuple[Declaration, ...] = (
-    Declaration("messages_received_total", "counter", "Messages a stage took from its stream; equals the sum of its "
-                "outcomes when idle.", ("stage",), tuple((s,) for s in STAGES)),
-    Declaration("articles_total", "counter", "Messages a stage finished, by what became of them. Every message is "
-                "counted once per stage.", ("stage", "outcome"), _BY_STAGE),
-    Declaration("stage_duration_seconds", "histogram", "Seconds from taking a message to its last acknowledged send.",
-                ("stage",), tuple((s,) for s in STAGES), WORK),
-    Declaration("reports_dropped_total", "counter", "Parts of articles that were not sent on, by reason.", ("reason",),
-                (("repeat",), ("not-english",), ("empty",), ("withheld",))),
-    Declaration("duplicates_total", "counter", "Reports recognised as copies, by method.", ("method",),
-                (("exact",), ("near",), ("update",))),
-    Declaration("claims_total", "counter", "Claims sent to the ledger, by whether they take one back.", ("kind",),
-                (("asserted",), ("retracted",))),
-    Declaration("alerts_total", "counter", "Alert messages sent, by transition, type and certainty.",
-                ("transition", "type", "certainty"),
-                tuple(product(TRANSITIONS, ("alert", "update", "cancel"), ("possible", "confirmed")))),
-    Declaration("alert_latency_seconds", "histogram", "Publication of the article to the alert.", (), (), LATENCY),
-    Declaration("end_to_end_seconds", "histogram", "Feeder's send to the alert.", (), (), LATENCY),
-    Declaration("dead_letters_total", "counter", "Messages nobody could read, by stage and reason.",
-                ("stage", "reason"), tuple(product(STAGES, REASONS))),
-    Declaration("table_rows", "gauge", "Rows a stage remembers in this worker.", ("table",),
-                (("copies",), ("told",), ("ledger",))),
-    Declaration("last_article_timestamp_seconds", "gauge", "published_at of the newest article seen (Unix time)."),
-    Declaration("build_info", "info", "Version of newsmon, of the lexicon and of the model."),
-)  # fmt: skip
-
-_KINDS = {"counter": Counter, "gauge": Gauge}
+MOST_PAIRS = 500  # actor x instrument; a hundred label sets a metric is Prometheus's advice, its cost is about 1 kB each
+OTHER = ("other", "other")
 
 
 class Metrics:
-    """The declared metrics in a registry of their own, all label sets initialised to zero."""
+    """The declared metrics in a registry of their own, every declared label set at zero."""
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         self.registry = registry or CollectorRegistry()
         self._metrics = {d.name: _build(d, self.registry) for d in DECLARATIONS}
+        self._children = {
+            (d.name, *values): _child(self._metrics[d.name], values)
+            for d in DECLARATIONS
+            if d.kind != "info"
+            for values in (d.values or (() if d.labels else ((),)))
+        }
+        self._open = {d.name: len(d.labels) for d in DECLARATIONS if d.values is None}
+        self._pairs: set[tuple[str, ...]] = set()
 
     def outcome(self, stage: str, outcome: str, *, amount: int = 1) -> None:
         """Count one finished message. Raises KeyError for an undeclared outcome."""
-        if outcome not in OUTCOMES[stage]:
-            raise KeyError(f"outcome {outcome!r} of {stage!r} is not declared in metrics.py")
         self.event("articles_total", stage, outcome, amount=amount)
 
-    def event(self, name: str, *labels: str, amount: float = 1) -> None:
-        """Add to a counter or observe in a histogram. Raises KeyError for an undeclared name."""
-        metric = self._metrics[name]
-        child = metric.labels(*labels) if labels else metric
-        child.observe(amount) if isinstance(metric, Histogram) else child.inc(amount)
+    def event(
+        self, name: str, *labels: str, amount: float = 1, exemplar: Mapping[str, str] | None = None
+    ) -> None:
+        """Add to a counter or observe in a histogram. Raises KeyError for an undeclared name or label value.
+
+        `exemplar` names one case behind the number (an alert id), at most 128 characters in all.
+        """
+        metric = self._find(name, labels)
+        add = metric.observe if isinstance(metric, Histogram) else metric.inc
+        add(amount, dict(exemplar) if exemplar else None)
 
     def set(self, name: str, value: float, *labels: str) -> None:
-        """Set a gauge."""
-        metric = self._metrics[name]
-        (metric.labels(*labels) if labels else metric).set(value)
+        """Set a gauge. Raises KeyError as `event` does."""
+        self._find(name, labels).set(value)
+
+    def forget(self, name: str, *labels: str) -> None:
+        """Take one label set of an open metric out: what it told is no longer this worker's to tell."""
+        self._metrics[name].remove(*labels)
+
+    def shift(self, actor: str, instrument: str) -> None:
+        """Count a new alert by who changed what; after MOST_PAIRS pairs the rest is counted as `other`."""
+        pair = (actor, instrument)
+        if pair not in self._pairs and len(self._pairs) >= MOST_PAIRS:
+            pair = OTHER
+        self._pairs.add(pair)
+        self.event("shifts_total", *pair)
 
     def describe(self, **facts: str) -> None:
         """Fill build_info."""
@@ -99,23 +67,32 @@ class Metrics:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Count a message in and observe how long its stage had it."""
+        """Count a message in, observe how long its stage had it, and note when it was done."""
         self.event("messages_received_total", stage)
-        began = perf_counter()
+        began = time.perf_counter()
         yield
-        self.event("stage_duration_seconds", stage, amount=perf_counter() - began)
+        self.event("stage_duration_seconds", stage, amount=time.perf_counter() - began)
+        self.set("heartbeat_timestamp_seconds", time.time(), stage)
+
+    def _find(self, name: str, labels: tuple[str, ...]) -> Any:
+        child = self._children.get((name, *labels))
+        if child is not None:
+            return child
+        if self._open.get(name) != len(labels):
+            raise KeyError(f"{name}{list(labels)} is not declared in declarations.py")
+        return self._metrics[name].labels(*labels)
 
 
-def _build(declared: Declaration, registry: CollectorRegistry) -> Counter | Gauge | Histogram | Info:
-    name = f"newsmon_{declared.name}"
+def _child(metric: Any, values: tuple[str, ...]) -> Any:
+    return metric.labels(*values) if values else metric
+
+
+def _build(declared: Declaration, registry: CollectorRegistry) -> Any:
+    name, meaning = declared.full_name, declared.meaning
     if declared.kind == "info":
-        return Info(name.removesuffix("_info"), declared.meaning, registry=registry)
+        return Info(name.removesuffix("_info"), meaning, registry=registry)
     if declared.kind == "histogram":
-        metric: Counter | Gauge | Histogram = Histogram(
-            name, declared.meaning, declared.labels, registry=registry, buckets=declared.buckets
-        )
-    else:
-        metric = _KINDS[declared.kind](name, declared.meaning, declared.labels, registry=registry)
-    for values in declared.values:
-        metric.labels(*values)
-    return metric
+        return Histogram(name, meaning, declared.labels, registry=registry, buckets=declared.buckets)
+    if declared.kind == "gauge":
+        return Gauge(name, meaning, declared.labels, registry=registry)
+    return Counter(name, meaning, declared.labels, registry=registry)
