@@ -10,8 +10,8 @@ Nothing is learned from news texts: every weight comes from the seed files (ours
 import json
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 DATA = Path(__file__).parents[1] / "services/monitor/lexicon/data/topics"
 VOCABULARY, MODEL, LABELS = DATA / "mediatopics.json", DATA / "model.json", DATA / "labels.toml"
@@ -51,8 +51,13 @@ def compiled() -> str:
         for concept in json.loads(VOCABULARY.read_text(encoding="utf-8"))["concepts"]
     }
     weights: Weights = {}
-    for path in sorted((DATA / "seeds").glob("*.toml")):
-        _read_seeds(tomllib.loads(path.read_text(encoding="utf-8")), parents, weights)
+    seeds = list(_seeds())
+    for code, term, weight in seeds:
+        _credit(weights, term, [code], weight)
+    stated = {(term, code) for code, term, _ in seeds}
+    for code, term, weight in seeds:
+        above = [parent for parent in _line(code, parents)[1:] if (term, parent) not in stated]
+        _credit(weights, term, above, weight)
     _read_labels(weights, parents)
     lines = ",\n".join(
         f"{json.dumps(term, ensure_ascii=False)}: {json.dumps(dict(sorted(weights[term].items())))}"
@@ -62,11 +67,13 @@ def compiled() -> str:
     return f'{{"meta": {meta},\n"terms": {{\n{lines}\n}}}}\n'
 
 
-def _read_seeds(tables: dict[str, Any], parents: dict[str, str | None], weights: Weights) -> None:
-    for heading, by_weight in tables.items():
-        for weight, terms in by_weight.items():
-            for term in terms.split(","):
-                _credit(weights, " ".join(term.split()), _line(heading[:8], parents), float(weight))
+def _seeds() -> Iterator[tuple[str, str, float]]:
+    """(code, term, weight) of every seed file; a weight stated for a topic wins over one inherited from below."""
+    for path in sorted((DATA / "seeds").glob("*.toml")):
+        for heading, by_weight in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for weight, terms in by_weight.items():
+                for term in filter(None, (" ".join(term.split()) for term in terms.split(","))):
+                    yield heading[:8], term, float(weight)
 
 
 def _read_labels(weights: Weights, parents: dict[str, str | None]) -> None:
@@ -90,10 +97,9 @@ def _line(code: str, parents: dict[str, str | None]) -> list[str]:
 
 
 def _credit(weights: Weights, term: str, codes: list[str], weight: float) -> None:
-    if term:
-        known = weights.setdefault(term, {})
-        for code in codes:
-            known[code] = max(known.get(code, 0.0), weight)
+    known = weights.setdefault(term, {})
+    for code in codes:
+        known[code] = max(known.get(code, 0.0), weight)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ class Vocabulary:
     prefixes: dict[str, Prefix]
     ambiguities: dict[str, Ambiguity]
     family_first: frozenset[str]
+    groups: frozenset[str]
+    cities: dict[str, str]
 
     @classmethod
     def of(cls, actors: Actors) -> "Vocabulary":
@@ -36,6 +38,8 @@ class Vocabulary:
             prefixes={prefix.words[0]: prefix for prefix in actors.prefixes},
             ambiguities={name: row for row in actors.ambiguities for name in row.names},
             family_first=actors.family_first,
+            groups=frozenset(o.id for o in actors.organisations if o.type == "group"),
+            cities={nation.id: nation.capitals[0] for nation in actors.nations if nation.capitals},
         )
 
 

@@ -104,9 +104,9 @@ class Prefix(Row):
 
 
 class Ambiguity(Row):
-    """A name that is also something else: not the actor when one of `against` stands near, unless one of `support` does.
+    """A name that is also something else: no actor when one of `against` is near, unless one of `support` is.
 
-    `person` says that it is a first or last name too: not the actor beside an unknown capitalised word.
+    `person` says that it is a first or last name too: no actor beside an unknown capitalised word.
     """
 
     names: Names

@@ -65,6 +65,7 @@ class TopicLexicon:
     concepts: dict[str, Concept]
     terms: tuple[TopicTerm, ...]
     patterns: tuple[TopicPattern, ...]
+    balance: dict[str, float]
     settings: TopicSettings
 
 
@@ -76,6 +77,7 @@ def load_topics() -> TopicLexicon:
         concepts=_concepts(data / "mediatopics.json"),
         terms=_terms(data / "model.json"),
         patterns=tuple(_pattern(name, table) for name, table in settings["patterns"].items()),
+        balance=dict(_weights(settings["balance"])),
         settings=TopicSettings(**settings["settings"]),
     )
 
