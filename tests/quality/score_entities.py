@@ -47,25 +47,30 @@ def score_sentences(gazetteer, path, *, show):
     for row in rows(path):
         when = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
         found, opened = gazetteer.find(row["text"], when), gazetteer.find_open(row["text"], when)
-        for label in row["mentions"]:
-            kind = "actor" if label["party"] or label.get("open") else "none"
-            ok = right(found, label, opened)
+        for word, kind, ok, detail in judged(row, found, opened):
             counts[row["half"], kind, ok] += 1
-            if show and not ok and row["half"] in {"dev", "seed"}:
-                got = [(m.text, m.party.id, m.official) for m in overlapping(found, label)]
-                print(
-                    "MISS", row["id"], label["text"], label["party"], label.get("official"), got, "|", row["text"][:90]
-                )
-        for mention in found:
-            extra = not any(mention.start < x["end"] and x["start"] < mention.end for x in row["mentions"])
-            counts[row["half"], "found", not extra] += 1
-            if show and extra and row["half"] in {"dev", "seed"}:
-                print("EXTRA", row["id"], mention.text, mention.party.id, "|", row["text"][:90])
+            if show and not ok and row["half"] != "test":
+                print(kind, row["id"], word, detail, "|", row["text"][:90])
+    report(path.stem, counts)
+
+
+def judged(row, found, opened):
+    """(words, kind, right?, detail) of every label and of every mention found."""
+    for label in row["mentions"]:
+        kind = "actor" if label["party"] or label.get("open") else "none"
+        got = [(m.text, m.party.id, m.official) for m in overlapping(found, label)]
+        yield label["text"], kind, right(found, label, opened), (label["party"], label.get("official"), got)
+    for mention in found:
+        labelled = any(mention.start < x["end"] and x["start"] < mention.end for x in row["mentions"])
+        yield mention.text, "found", labelled, mention.party.id
+
+
+def report(name, counts):
     for half in sorted({key[0] for key in counts}):
         for kind in ("actor", "none", "found"):
             good, bad = counts[half, kind, True], counts[half, kind, False]
             if good + bad:
-                print(f"{path.stem:18} {half:5} {kind:6} {good}/{good + bad} = {good / (good + bad):.3f}")
+                print(f"{name:18} {half:5} {kind:6} {good}/{good + bad} = {good / (good + bad):.3f}")
 
 
 def spans_of(row):
