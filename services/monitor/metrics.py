@@ -11,7 +11,9 @@ from services.monitor.declarations import DECLARATIONS, OUTCOMES, STAGES, Declar
 
 __all__ = ["DECLARATIONS", "OUTCOMES", "STAGES", "Metrics"]
 
-MOST_PAIRS = 500  # actor x instrument; a hundred label sets a metric is Prometheus's advice, its cost is about 1 kB each
+MOST_PAIRS = (
+    500  # actor x instrument; a hundred label sets a metric is Prometheus's advice, its cost is about 1 kB each
+)
 OTHER = ("other", "other")
 
 
@@ -34,9 +36,7 @@ class Metrics:
         """Count one finished message. Raises KeyError for an undeclared outcome."""
         self.event("articles_total", stage, outcome, amount=amount)
 
-    def event(
-        self, name: str, *labels: str, amount: float = 1, exemplar: Mapping[str, str] | None = None
-    ) -> None:
+    def event(self, name: str, *labels: str, amount: float = 1, exemplar: Mapping[str, str] | None = None) -> None:
         """Add to a counter or observe in a histogram. Raises KeyError for an undeclared name or label value.
 
         `exemplar` names one case behind the number (an alert id), at most 128 characters in all.
