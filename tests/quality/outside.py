@@ -45,4 +45,4 @@ def _actors(found: Run, row: Row) -> list[bool]:
         codes = {code for entity in entities for code in (entity.id, entity.country)}
         return [source["code_norm"] in codes for source in row["source"] if len(source["code_norm"]) == 3]
     words = [mention.text for entity in entities for mention in entity.mentions]
-    return [any(word in span for word in words) for span in row["source_spans"]]
+    return [any(word in span for word in words) for span in row.get("source_spans", ())]

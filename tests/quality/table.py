@@ -1,5 +1,7 @@
 """A tally in; the table a person reads, the figures a baseline keeps, and what got worse, out."""
 
+from itertools import pairwise
+
 from rich.console import Console
 from rich.table import Table
 
@@ -64,7 +66,7 @@ def reliability(tally: Tally, console: Console) -> None:
     table = Table(title="reliability", title_justify="left")
     for name in ("confidence", "alerts", "mean confidence", "exactly right"):
         table.add_column(name, justify="right")
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [(trust, right) for _, trust, right in tally.trust if low <= trust < high]
         if inside:
             mean, share = (sum(column) / len(inside) for column in zip(*inside, strict=True))
