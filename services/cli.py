@@ -4,13 +4,16 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from schemas import Article
 from services.settings import Settings
+
+if TYPE_CHECKING:
+    from services.operations.dead_letters import Buried
 
 app = typer.Typer(
     name="newsmon",
@@ -183,9 +186,7 @@ def dlq_list() -> None:
 @dlq.command("show")
 def dlq_show(number: int) -> None:
     """One dead letter whole, its bytes as they came (escaped)."""
-    from services.operations.dead_letters import one
-
-    letter = _found(one, number).letter
+    letter = _buried(number).letter
     typer.echo(letter.model_dump_json(indent=2, exclude={"value", "key"}))
     typer.echo(repr(letter.value))
 
@@ -193,15 +194,17 @@ def dlq_show(number: int) -> None:
 @dlq.command("replay")
 def dlq_replay(numbers: Annotated[list[int], typer.Argument(help="From `newsmon dlq list`.")]) -> None:
     """Send dead letters to where they came from, after you mended what could not read them."""
-    from services.operations.dead_letters import one, replay
+    from services.operations.dead_letters import replay
 
-    for said in replay(_with_broker().kafka, [_found(one, number) for number in numbers]):
+    for said in replay(_with_broker().kafka, [_buried(number) for number in numbers]):
         typer.echo(said)
 
 
-def _found(one: object, number: int) -> object:
+def _buried(number: int) -> "Buried":
+    from services.operations.dead_letters import one
+
     try:
-        return one(_with_broker().kafka, number)  # type: ignore[operator]
+        return one(_with_broker().kafka, number)
     except LookupError as error:
         raise typer.BadParameter(str(error)) from error
 

@@ -2,18 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from services.monitor.tools import Tools, load_tools
 from tests.brokers import broker, embedded, fresh_broker, kafka
 
 __all__ = ["broker", "embedded", "fresh_broker", "kafka"]
 
 
 @pytest.fixture(scope="session")
-def tools() -> Tools:
-    """The lexicon and the model, once a session."""
+def tools() -> Any:
+    """The lexicon and the model, once a session, and only if a test asks."""
+    from services.monitor.tools import load_tools
+
     return load_tools()
 
 

@@ -7,22 +7,22 @@ articles.raw -> deduplicate -> reports.unique -> classify -> reports.classified 
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import faust
 
 from schemas import STREAMS, Stream
 from services.broker import quirks
 from services.monitor import agents
-from services.monitor.analysis.copies import CopyMemory
 from services.monitor.analysis.ledger import Entry
+from services.monitor.analysis.memory import CopyMemory
 from services.monitor.analysis.told import Told
 from services.monitor.durable import DurableTable, Outgoing, ReadOffsets, Rows
 from services.monitor.envelope import Emission, plain
 from services.monitor.metrics import Metrics
 from services.monitor.tools import Tools
 from services.monitor.watch import LOOK_SECONDS, Watch
-from services.monitor.wire import Intact, Wire, readable
+from services.monitor.wire import Intact, Stage, Wire, readable
 from services.settings import KafkaSettings, Settings
 
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024  # as the streams' max.message.bytes in schemas/streams.py
@@ -44,7 +44,7 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
         return Outgoing(topics[stream.name], headers)
 
     def stage(agent: Agent, source: Stream, *tables: DurableTable, **arguments: Any) -> None:
-        intact = Intact(agent.__name__, to(STREAMS.dead_letters), metrics, metrics.timed, metrics.passed)
+        intact = Intact(cast("Stage", agent.__name__), to(STREAMS.dead_letters), metrics, metrics.timed, metrics.passed)
         run = _halting(app, partial(agent, tally=metrics, **arguments), intact, tables)
         run.__doc__ = agent.__doc__
         app.agent(topics[source.name], name=agent.__name__)(run)

@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar
 
 from schemas import Article, Claim, ClassifiedReport, EnrichedReport, Message, PolicyShiftAlert, Report, Stance
 from services.monitor import agents
-from services.monitor.analysis.copies import CopyMemory
 from services.monitor.analysis.final import final
 from services.monitor.analysis.ledger import Entry
+from services.monitor.analysis.memory import CopyMemory
+from services.monitor.analysis.taken import Taken
 from services.monitor.analysis.told import Told
 from services.monitor.metrics import Metrics
 from services.monitor.tools import Tools, load_tools
@@ -49,6 +50,10 @@ class Offline:
     def feed(self, articles: Iterable[Article]) -> None:
         """Run every article through all four agents, in order."""
         asyncio.run(self._feed(list(articles)))
+
+    def decide(self, article: Article) -> Taken:
+        """What deduplicate would do with the article now; remembers nothing. For `newsmon explain`."""
+        return self.tools.intake.take(article, self._memory)
 
     async def _feed(self, articles: list[Article]) -> None:
         marks = [len(outlet.messages) for outlet in (self.reports, self.classified, self.claims)]

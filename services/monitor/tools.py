@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from services.monitor.analysis.actors import Gazetteer
 from services.monitor.analysis.claims import Reader
 from services.monitor.analysis.intake import Intake
-from services.monitor.analysis.ledger import Knowledge
+from services.monitor.analysis.knowledge import Knowledge
 from services.monitor.analysis.topics import TopicModel
 from services.monitor.analysis.understanding import NameSpans, Understanding
-from services.monitor.language import load_names, load_reader_nlp
+from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon import load
+from services.monitor.names import load_names
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def load_tools(*, named_entities: bool = True) -> Tools:
     reader = Reader(load_reader_nlp(), gazetteer, lexicon.policy)
     names: NameSpans | None = load_names() if named_entities else None
     return Tools(
-        intake=Intake(lexicon.boilerplate, lexicon.publishers),
+        intake=Intake(lexicon.boilerplate, lexicon.publishers, lexicon.identify),
         topics=TopicModel(lexicon.topics),
         reader=reader,
         understanding=Understanding(reader, gazetteer, names),

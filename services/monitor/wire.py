@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import faust
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from services.monitor.ports import Outlet, Tally
 MAX_BURIED_BYTES = 1_000_000  # a dead letter is base64 in JSON and must itself fit into max.message.bytes
 M = TypeVar("M", bound=Message)
 Clock = Callable[[], datetime]
+Stage = Literal["deduplicate", "classify", "extract", "alert"]
 
 
 class PoisonFloodError(RuntimeError):
@@ -58,26 +59,26 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-class Wire(faust.Schema):
+class Wire(faust.Schema[Any, Any]):
     """Faust's view of one stream: keys are UTF-8, values are messages."""
 
     def __init__(self, stream: Stream) -> None:
         super().__init__()
         self._kind = stream.type
 
-    def loads_key(self, _app: Any, message: Any, **_options: Any) -> Any:
+    def loads_key(self, app: Any, message: Any, **_options: Any) -> Any:  # noqa: ARG002 - Faust's shape
         """Keys are only ever routed by, so any bytes do."""
         return message.key
 
-    def loads_value(self, _app: Any, message: Any, **_options: Any) -> Any:
+    def loads_value(self, app: Any, message: Any, **_options: Any) -> Any:  # noqa: ARG002 - Faust's shape
         """A message, or an Unreadable."""
         return read(self._kind, message.value)
 
-    def dumps_key(self, _app: Any, key: Any, *, headers: Any, **_options: Any) -> tuple[Any, Any]:
+    def dumps_key(self, app: Any, key: Any, *, headers: Any, **_options: Any) -> tuple[Any, Any]:  # noqa: ARG002
         """Text to bytes."""
         return key.encode() if isinstance(key, str) else key, headers
 
-    def dumps_value(self, _app: Any, value: Any, *, headers: Any, **_options: Any) -> tuple[Any, Any]:
+    def dumps_value(self, app: Any, value: Any, *, headers: Any, **_options: Any) -> tuple[Any, Any]:  # noqa: ARG002
         """A message to bytes."""
         return value.to_bytes(), headers
 
@@ -105,7 +106,7 @@ class PoisonLimit:
 class Intact:
     """What `readable` needs to bury and to count."""
 
-    stage: str
+    stage: Stage
     dead_letters: Outlet
     tally: Tally
     timed: Callable[[str], AbstractContextManager[None]]

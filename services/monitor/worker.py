@@ -6,6 +6,7 @@ import faust
 from prometheus_client import GCCollector, ProcessCollector, start_http_server
 
 from services.monitor.app import create_app
+from services.monitor.mend import mend_faust
 from services.monitor.metrics import Metrics
 from services.monitor.tools import load_tools
 from services.settings import Settings
@@ -20,6 +21,7 @@ def run_worker(settings: Settings, *, loglevel: str = "WARNING") -> None:
     settings.worker.state_dir.mkdir(parents=True, exist_ok=True)
     metrics = observed_process()
     start_http_server(settings.worker.web_port, settings.worker.web_host, registry=metrics.registry)
+    mend_faust()
     app = create_app(settings, load_tools(), metrics)
     faust.Worker(app, loglevel=loglevel, quiet=True, redirect_stdouts=False).execute_from_commandline()
 

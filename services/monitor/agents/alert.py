@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterable
 
 from schemas import Claim, PolicyShiftAlert
-from services.monitor.analysis.ledger import Entry, Knowledge, advance
+from services.monitor.analysis.knowledge import Knowledge
+from services.monitor.analysis.ledger import Entry, advance
 from services.monitor.analysis.told import claim_key
 from services.monitor.ports import Memory, Outlet, Tally
 
@@ -23,7 +24,8 @@ async def alert(
         step = advance(ledger.get(key), claim, knowledge)
         await stances.send([(stance.key, stance) for stance in step.stances])
         await alerts.send([(shift.alert_id, shift) for shift in step.alerts], cause=claim)
-        ledger[key] = step.entry
+        if step.entry is not None:
+            ledger[key] = step.entry
         _count(step.alerts, tally)
 
 

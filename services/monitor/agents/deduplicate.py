@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterable
 
 from schemas import Article
-from services.monitor.analysis.copies import CopyMemory
 from services.monitor.analysis.intake import Intake
+from services.monitor.analysis.memory import CopyMemory
 from services.monitor.ports import Outlet, Tally
 
 
@@ -16,8 +16,8 @@ async def deduplicate(
         taken = intake.take(article, memory)
         await unique.send([(report.id, report) for report in taken.reports])
         memory.apply(taken.writes)
+        for reason, amount in taken.reasons.items():
+            tally.event("parts_dropped_total", reason, amount=amount)
         for report in taken.reports:
             tally.event("reports_total", report.kind)
-        for reason, parts in taken.reasons.items():
-            tally.event("parts_dropped_total", reason, amount=parts)
         tally.outcome("deduplicate", taken.outcome)
