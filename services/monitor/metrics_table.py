@@ -33,7 +33,7 @@ def _labels(declared: Declaration) -> str:
 def _closed(declared: Declaration) -> Iterator[str]:
     for at, label in enumerate(declared.labels):
         values = list(dict.fromkeys(row[at] for row in declared.values or ()))
-        shown = ", ".join(values) if len(values) <= 14 else f"{values[0]} … {values[-1]} ({len(values)})"
+        shown = ", ".join(values) if len(values) <= 20 else f"{values[0]} … {values[-1]} ({len(values)})"
         yield f"`{label}`: {shown}"
 
 

@@ -1,12 +1,10 @@
 """What changed in the world, as the monitor tells it: for editors. Which alert says what stands in the desk."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 from tools.dashboards import panels as p
+from tools.dashboards.topics import topic_names
 
-VOCABULARY = Path(__file__).parents[2] / "services/monitor/lexicon/data/topics/mediatopics.json"
 NEW = {"type": "alert"}
 
 
@@ -61,12 +59,6 @@ def _reading() -> list[Any]:
         p.graph("New, copied and updated", "Reports by whether their text was seen before.", "short",
                 (f"sum by (kind) ({p.increase('reports_total')})", "{{kind}}"), stacked=True),
     ]  # fmt: skip
-
-
-def topic_names() -> dict[str, str]:
-    """Names of the top-level Media Topics by code, from the vocabulary the monitor uses."""
-    concepts = json.loads(VOCABULARY.read_text(encoding="utf-8"))["concepts"]
-    return {c["code"]: c["name"] for c in concepts if c["level"] == 1} | {"none": "no topic"}
 
 
 def _columns(*more: str) -> list[tuple[str, Any]]:

@@ -60,5 +60,6 @@ def _aside() -> list[Any]:
                 (f"sum by (reason) ({p.increase('parts_dropped_total')})", "{{reason}}"), stacked=True),
         p.graph("Claims", "Claims sent to the ledger, and those taken back.", "short",
                 (f"sum by (kind) ({p.increase('claims_total')})", "{{kind}}"), stacked=True),
-        p.number("Share of dead letters", "Of all messages taken in the time shown.", "percentunit", share).span(p.HALF).height(8).decimals(2),
+        p.number("Share of dead letters", "Of all messages taken in the time shown.", "percentunit", share)
+        .span(p.HALF).height(8).decimals(2),
     ]  # fmt: skip
