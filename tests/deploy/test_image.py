@@ -9,7 +9,7 @@ DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text(encoding="utf-8")
 
 
 def pins(path: str) -> dict[str, str]:
-    return dict(re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / path).read_text(encoding="utf-8"), re.M))
+    return dict(re.findall(r"^([\w.-]+)==([^ ;\\]+)", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_hadolint_has_nothing_to_say():
@@ -17,8 +17,8 @@ def test_hadolint_has_nothing_to_say():
 
 
 def test_what_is_copied_is_sent_to_the_builder():
-    sent = re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.M)
-    copied = [word for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.M) for word in line.split()[:-1]]
+    sent = re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
+    copied = [word for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE) for word in line.split()[:-1]]
     assert sorted(copied) == sorted(sent)
     assert all((ROOT / path).exists() for path in copied)
 
@@ -30,12 +30,12 @@ def test_the_builder_is_pinned_as_the_developers_lock_pins_it():
 
 
 def test_both_stages_are_the_same_python():
-    assert len(set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.M))) == 1
+    assert len(set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE))) == 1
     assert "python:3.11." in DOCKERFILE
 
 
 def test_it_runs_as_nobody_in_particular():
-    assert re.findall(r"^USER (.+)$", DOCKERFILE, re.M) == ["10001:10001"]
+    assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
 
 
 def test_every_install_checks_hashes_or_stays_offline():

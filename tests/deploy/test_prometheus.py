@@ -49,7 +49,7 @@ def test_the_alert_names_only_series_that_exist(rule):
 def test_the_alert_has_a_section_in_the_runbook_that_says_what_to_look_at_and_do(rule):
     path, _, anchor = rule["annotations"]["runbook_url"].partition("#")
     assert (path, anchor) == ("docs/operations.md", rule["alert"].lower())
-    section = re.search(rf"### {rule['alert']}\n(.*?)(\n### |\Z)", RUNBOOK, re.S)
+    section = re.search(rf"### {rule['alert']}\n(.*?)(\n### |\Z)", RUNBOOK, re.DOTALL)
     assert section, rule["alert"]
     assert "Look:" in section[1]
     assert "Do:" in section[1]
@@ -70,7 +70,7 @@ def test_a_recording_rule_is_named_level_metric_operations_and_used(rule):
 
 
 def test_the_runbook_has_no_section_for_an_alert_that_is_gone():
-    assert set(re.findall(r"^### (Newsmon\w+)", RUNBOOK, re.M)) == {rule["alert"] for rule in ALERTS}
+    assert set(re.findall(r"^### (Newsmon\w+)", RUNBOOK, re.MULTILINE)) == {rule["alert"] for rule in ALERTS}
 
 
 def test_dashboards_named_in_the_runbook_exist():
