@@ -30,7 +30,7 @@ class Notices(BaseHTTPRequestHandler):
             return
         try:
             told = [ascii(line)[1:-1] for line in lines(json.loads(self.rfile.read(length)))]
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             self.send_error(400)
             return
         sys.stdout.write("".join(f"{line}\n" for line in told))

@@ -29,6 +29,8 @@ def run_tool(name: str, *arguments: object, given: bytes | None = None) -> str:
     """Run it at the root of the repository; fails the test with what it said unless it is content. Gives stderr."""
     from tests.deploy.names import ROOT
 
-    done = subprocess.run([tool(name), *map(str, arguments)], input=given, capture_output=True, cwd=ROOT, timeout=120)
+    done = subprocess.run(
+        [tool(name), *map(str, arguments)], check=False, input=given, capture_output=True, cwd=ROOT, timeout=120
+    )
     assert done.returncode == 0, (done.stdout + done.stderr).decode()
     return done.stderr.decode().strip()

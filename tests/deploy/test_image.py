@@ -18,7 +18,8 @@ def test_hadolint_has_nothing_to_say():
 
 def test_what_is_copied_is_sent_to_the_builder():
     sent = re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
-    copied = [word for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE) for word in line.split()[:-1]]
+    lines = re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)
+    copied = [word for line in lines for word in line.split()[:-1]]
     assert sorted(copied) == sorted(sent)
     assert all((ROOT / path).exists() for path in copied)
 
