@@ -30,7 +30,7 @@ def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
 
 
 def _starts_as_verb(token: Token, path: Path) -> bool:
-    return token is path.head and is_verb(token) and not path.ops
+    return token == path.head and is_verb(token) and not path.ops
 
 
 def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
@@ -121,6 +121,8 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
 def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Token | None:
     """What the verb does to the thing below it."""
     path.verbs.append(verb)
+    if _strikes(verb, path, setting, below):
+        return None
     op = _operator(verb, path, setting, below, names) or predicate(verb, below, setting)
     if op is not None:
         path.ops.append(op)
@@ -142,6 +144,18 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
         return verb
     path.fall("no action", verb)
     return None
+
+
+def _strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
+    """"The cuts target Medicaid": the subject names what is done to the object."""
+    if below.dep_ not in {"dobj", "pobj"} or not belongs(verb, setting.acts.classes["strike"], setting.acts):
+        return False
+    for thing in children(verb, "nsubj"):
+        if noun_key(thing) in setting.acts.nouns:
+            path.nouns.append(thing)
+            path.flags.add("presupposed")
+            return _push_noun(thing, path, setting)
+    return False
 
 
 def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Op | None:

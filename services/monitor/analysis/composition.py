@@ -29,9 +29,15 @@ def compose(path: Path, setting: Setting) -> Outcome:
         now = _apply(op, now, base, path, setting)
         if now.why and now.why != "no action":
             return now
+    if "presupposed" in path.flags and now.action in {"provide", "start", "agree"} and _nominal(path):
+        return Outcome("", 0, "presupposed, not done")
     if now.action and setting.hit_kind == "inverse":
         return _inverted(now)
     return now
+
+
+def _nominal(path: Path) -> bool:
+    return all(op.kind in {"noun", "hurdle", "ceiling"} for op in path.ops)
 
 
 def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Outcome:

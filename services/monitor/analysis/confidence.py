@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.composition import Outcome
-from services.monitor.analysis.grammar import is_verb
+from services.monitor.analysis.grammar import is_verb, noun_key
 from services.monitor.analysis.parties import Who
 
 
@@ -40,12 +40,18 @@ def _base(path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
 
 def _habitual(path: Path, setting: Setting) -> bool:
     """A plain present in running text tells a habit, unless the verb announces or rules out."""
-    if setting.headline or "law" in path.flags:
+    if setting.headline or "law" in path.flags or _lawful(path, setting):
         return False
     for op in path.ops:
         if op.kind == "verb" and f"present:{op.token.i}" in path.flags and op.action != "rule-out":
             return not _announces(op.token.lower_, setting)
     return False
+
+
+def _lawful(path: Path, setting: Setting) -> bool:
+    """What a bill does is told in the present tense."""
+    subjects = (t for t in path.head.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT")
+    return any(noun_key(token) in setting.acts.looks["laws"] for token in subjects)
 
 
 def _announces(form: str, setting: Setting) -> bool:

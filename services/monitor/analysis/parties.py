@@ -67,23 +67,23 @@ def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
         return
     for verb in dict.fromkeys(verbs or (path.verbs if not nouns or "presupposed" not in path.flags else [])):
         token = subject_of(verb)
-        if token is not None and token is not path.head and not _inside(path.head, token):
+        if token is not None and token != path.head and not _inside(path.head, token):
             yield token, "explicit"
             return
 
 
 def _inside(head: Token, token: Token) -> bool:
     """The instrument is inside the subject phrase: a passive, not an actor."""
-    return token.is_ancestor(head) or token is head
+    return token.is_ancestor(head) or token == head
 
 
 def _owners(noun: Token, head: Token) -> Iterator[Token]:
     """`the US decision`, `Trump's suspension`, `a halt by Germany`, `retreat of the US`."""
     for child in noun.children:
-        if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child is not head:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child != head:
             yield child
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
-            yield from (obj for obj in children(child, "pobj") if obj is not head and not obj.is_ancestor(head))
+            yield from (obj for obj in children(child, "pobj") if obj != head and not obj.is_ancestor(head))
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -144,12 +144,19 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
     mention = _mention_in(token, place)
     if mention is not None:
         return _of_mention(mention, how, token)
-    office = place.open_office(token)
+    office = place.open_office(token) or _title(token, place)
     if office is not None or word in subjects["generics"]:
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
         return _law(token, place)
     return f"not an official: {token.text}"
+
+
+def _title(token: Token, place: Place) -> str | None:
+    """"President Pezeshkian": the name is unknown, the title is not."""
+    generics = place.setting.acts.subjects["generics"]
+    titled = token.tag_ == "NNP" and any(c.dep_ == "compound" and c.lower_ in generics for c in token.children)
+    return "" if titled else None
 
 
 def _mention_in(token: Token, place: Place) -> ActorMention | None:
@@ -167,7 +174,7 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
 
 
 def _of_mention(mention: ActorMention, how: str, token: Token) -> Who | str:
-    if acting(mention) or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
+    if acting(mention) or mention.role == "legislature" or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
         return Who(mention.party, mention.speaker, how, token=token.i)
     if mention.role == "military" or (mention.role == "demonym" and token.tag_ == "NNPS"):
         return Who(mention.party, mention.speaker, how, token=token.i)
@@ -234,7 +241,7 @@ def speaker_of(place: Place, token: Token) -> Who | None:
     for other in token.doc:
         if is_verb(other) and set(acts.bases(other.lower_)) & set(acts.classes["say"]):
             said_by = subject(other)
-            if said_by is not None and said_by is not token and said_by.lower_ not in {"i", "we"}:
+            if said_by is not None and said_by != token and said_by.lower_ not in {"i", "we"}:
                 found = resolve(said_by, place, "speaker")
                 return found if isinstance(found, Who) else None
     guess = place.context.person(place.index)

@@ -16,18 +16,25 @@ def inflect(bases: Iterable[str], irregular: Mapping[str, str]) -> dict[str, tup
 
 def _forms(base: str, irregular: list[str]) -> set[str]:
     """Irregular forms replace the regular past; regular endings that nobody writes do no harm."""
-    return {base, *irregular, _third(base), _joined(base, "ing"), *(() if irregular else (_joined(base, "ed"),))}
+    return {base, *irregular, third(base), _joined(base, "ing"), *(() if irregular else (_joined(base, "ed"),))}
 
 
-def _third(base: str) -> str:
+def past(base: str, irregular: Mapping[str, str]) -> str:
+    """The past tense."""
+    return next(iter(irregular.get(base, "").split()), _joined(base, "ed"))
+
+
+def third(base: str) -> str:
+    """The third person of the present."""
     if base.endswith("y") and base[-2:-1] not in _VOWELS:
         return base[:-1] + "ies"
     return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
 
 
 def _joined(base: str, ending: str) -> str:
-    if base.endswith("e") and not base.endswith(("ee", "ye", "oe")):
-        return base[:-1] + ending
+    if base.endswith("e"):
+        silent = ending == "ed" or not base.endswith(("ee", "ye", "oe"))
+        return (base[:-1] if silent else base) + ending
     if base.endswith("y") and base[-2:-1] not in _VOWELS and ending == "ed":
         return base[:-1] + "ied"
     return base + ending
