@@ -32,7 +32,7 @@ class Holders:
     def __init__(self, sequence: Sequence, day: date) -> None:
         self._sequence, self._day = sequence, day
         self._people = sequence.vocabulary.people
-        self._strangers = Strangers(sequence.plain, sequence.hits)
+        self._strangers = Strangers(sequence.plain, sequence.hits, sequence.vocabulary.openers)
         self._introduced = {
             entry.key
             for hit in sequence.hits

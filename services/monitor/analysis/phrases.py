@@ -29,7 +29,7 @@ _AT_PLACE = re.compile(
 _GOES_ON = re.compile(r" [A-Z][a-z]+\b(?! [A-Z][a-z]+ [A-Z])")
 _OF = re.compile(r" of ")
 _NAME = re.compile(
-    r" ((?:(?:[A-Z][\w'.-]*|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
+    r" ((?:(?:[A-Z]\.|[A-Z][\w'-]+|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
     r"(?:al-|el-)?[A-Z][\w'-]*[a-z](?:-[A-Z]\w+)?)(?<!'s)"
 )
 

@@ -24,6 +24,7 @@ class Vocabulary:
     ambiguities: dict[str, Ambiguity]
     groups: frozenset[str]
     cities: dict[str, str]
+    openers: frozenset[str]
 
     @classmethod
     def of(cls, actors: Actors) -> "Vocabulary":
@@ -36,6 +37,7 @@ class Vocabulary:
             titles={title.titles[0]: title for title in actors.titles},
             prefixes={prefix.words[0]: prefix for prefix in actors.prefixes},
             ambiguities={name: row for row in actors.ambiguities for name in row.names},
+            openers=actors.openers,
             groups=frozenset(o.id for o in actors.organisations if o.type == "group"),
             cities={nation.id: nation.capitals[0] for nation in actors.nations if nation.capitals},
         )

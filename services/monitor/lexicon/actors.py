@@ -131,6 +131,7 @@ class Actors(BaseModel):
     prefixes: tuple[Prefix, ...]
     ambiguities: tuple[Ambiguity, ...]
     blocked: tuple[str, ...]
+    openers: frozenset[str]
 
 
 R = TypeVar("R", bound=Row)
@@ -157,4 +158,5 @@ def load_actors(folder: Path = DATA) -> Actors:
         prefixes=_rows(folder, "prefixes.csv", Prefix),
         ambiguities=_rows(folder, "ambiguous.csv", Ambiguity),
         blocked=tuple(_lines(folder / "blocked.txt")),
+        openers=frozenset(_lines(folder / "openers.txt")),
     )
