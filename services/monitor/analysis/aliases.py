@@ -10,9 +10,12 @@ Kind = Literal[
     "state", "demonym", "people", "capital", "organisation", "body", "title", "prefix", "person", "surname", "blocked"
 ]
 
-_FOLDED = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿāăąćčďđēęěğīįıİĽŁłľńňŌőōŘřśŞşŠšŢţťūůűųźŻżŽžČĞșțȚȘ’‘ʼ`´–‑‐\xa0\n\t"
-_PLAIN = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyyaaaccddeeegiiiILLllnnOooRrsSsSsTttuuuuzZzZzCGstTS'''''---   "
-_FOLD = str.maketrans(_FOLDED, _PLAIN)
+_FOLD = str.maketrans(
+    "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ"
+    "āăąćčďđēęěğīįıİĽŁłľńňŌőōŘřśŞşŠšŢţťūůűųźŻżŽžČĞșțȚȘ’‘ʼ`´–‑‐\xa0\n\t",
+    "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyy"
+    "aaaccddeeegiiiILLllnnOooRrsSsSsTttuuuuzZzZzCGstTS@@@@@---   ".replace("@", "'"),
+)
 
 
 def fold(text: str) -> str:

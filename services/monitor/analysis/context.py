@@ -36,4 +36,4 @@ def _beside_name(hit: Hit, plain: str, vocabulary: Vocabulary) -> bool:
     if before and before["word"][0].isupper() and before["word"][-1].islower() and before["gap"] == " ":
         return not vocabulary.aliases.find(before["word"])
     after = _WORD_AFTER.match(plain, hit.end)
-    return bool(after) and not vocabulary.aliases.find(after["word"])
+    return after is not None and not vocabulary.aliases.find(after["word"])
