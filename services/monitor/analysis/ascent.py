@@ -169,6 +169,8 @@ def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: li
     tables += [] if nominal else [("realise", acts.classes["realise"])]
     for kind, table in tables:
         for act in acts_of(verb, table, acts):
+            if setting.hit_kind == "items" and kind == "verb" and act.action in {"start", "agree", "impose"}:
+                continue
             if _fits(act, names, active=active_subject) and not (kind == "verb" and act.rest == () and _stray(verb, act)):
                 return _op(verb, act, kind, setting)
     return None

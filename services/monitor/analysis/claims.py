@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from schemas import Claim, ClassifiedReport, Party, Report, stable_id
-from services.monitor.analysis.actors import Gazetteer
+from services.monitor.analysis.actors import ActorMention, Gazetteer
 from services.monitor.analysis.candidates import Candidate, Prefilter
 from services.monitor.analysis.climb import Setting
 from services.monitor.analysis.surroundings import Context, Named, named
@@ -21,6 +22,7 @@ from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
 PER_TUPLE = 12
+HANDOVER = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,14 @@ class Reader:
     def _context(self, report: Report, rows: Sequence[Sentence]) -> Context:
         when = report.published_at
         mentions = self._gazetteer.find(report.text, when)
+        mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
         found = [named(row, self._gazetteer, mentions, opens) for row in rows]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
+
+    def _recent(self, mention: ActorMention, when: datetime) -> bool:
+        """A government called after its former head counts for a while: sources confuse them around a handover."""
+        return any(m.official for m in self._gazetteer.find(mention.text, when - HANDOVER))
 
     def _frames(self, report: Report, context: Context, i: int, found: Candidate, doc: Doc) -> Iterator[Frame | Fallen]:
         row: Named = context.row(i)

@@ -49,6 +49,8 @@ def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Out
         return _less(op, now, path, setting) if now.action else now
     if op.kind == "invert":
         return _inverse_of(now, op) if now.action else Outcome("", 0, "nothing to reverse")
+    if op.kind == "predicate" and (path.nouns or path.flags & {"decision", "plan"}):
+        return Outcome("", 0, "judgement")
     if op.kind in {"law", "commit"}:
         return now
     if op.kind == "allow":

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.grammar import belongs, children, is_verb, prep_chain, subject
+from services.monitor.analysis.modality import conditions
 from services.monitor.lexicon.words import fold
 
 _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "before", "than"})
@@ -28,6 +29,7 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
     if not is_verb(head):
         path.weaken("unparsed", setting.acts.factors["surface"], verb)
         return None
+    conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
         for aux in children(head, "aux"):
             if aux.lower_ in setting.acts.moods["weak"]:

@@ -62,7 +62,7 @@ def _apply(name: str, governor: Token, path: Path, setting: Setting) -> None:
 
 def _said(governor: Token, path: Path) -> None:
     path.sayers.append(governor)
-    path.flags |= {"said"}
+    path.flags |= {"said", "would be"} if "would" in path.flags else {"said"}
     path.flags.discard("would")
     if "pluperfect" in path.flags and governor.tag_ in {"VBD", "VBN"}:
         path.flags.discard("pluperfect")

@@ -81,7 +81,8 @@ def _owners(noun: Token, head: Token) -> Iterator[Token]:
     """`the US decision`, `Trump's suspension`, `a halt by Germany`, `retreat of the US`."""
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child != head:
-            yield child
+            if child.dep_ in {"poss", "amod"} or child.text.isupper() or "." in child.text or not child.text[0].isupper():
+                yield child
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
             yield from (obj for obj in children(child, "pobj") if obj != head and not obj.is_ancestor(head))
 
@@ -143,7 +144,7 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
         return _person(token, place)
     mention = _mention_in(token, place)
     if mention is not None:
-        return _of_mention(mention, how, token)
+        return _of_mention(mention, how, token, place)
     office = place.open_office(token) or _title(token, place)
     if office is not None or word in subjects["generics"]:
         return _from_context(place, token, office or "")
@@ -173,8 +174,9 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
     return None
 
 
-def _of_mention(mention: ActorMention, how: str, token: Token) -> Who | str:
-    if acting(mention) or mention.role == "legislature" or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
+def _of_mention(mention: ActorMention, how: str, token: Token, place: Place) -> Who | str:
+    deputy = fold(token.lower_) in place.setting.acts.subjects["deputies"]
+    if acting(mention) or mention.role == "legislature" or (mention.role == "opposition" and deputy) or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
         return Who(mention.party, mention.speaker, how, token=token.i)
     if mention.role == "military" or (mention.role == "demonym" and token.tag_ == "NNPS"):
         return Who(mention.party, mention.speaker, how, token=token.i)
