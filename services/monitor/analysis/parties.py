@@ -135,6 +135,8 @@ def _above(verb: Token) -> Token | None:
 def resolve(token: Token, place: Place, how: str) -> Who | str:
     """The party a token stands for, or why it stands for none."""
     subjects = place.setting.acts.subjects
+    if any(child.lower_ in {"our", "my"} for child in children(token, "poss")):
+        return speaker_of(place, token) or "nobody speaks"
     word = fold(token.lower_)
     if token.lower_ in subjects["persons"]:
         return _person(token, place)
@@ -146,11 +148,15 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
     if mention is not None:
         return _of_mention(mention, how, token, place)
     office = place.open_office(token) or _title(token, place)
-    if office is not None or word in subjects["generics"]:
+    if office is not None or word in subjects["generics"] or _ruling(token):
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
         return _law(token, place)
     return f"not an official: {token.text}"
+
+
+def _ruling(token: Token) -> bool:
+    return token.lower_ in {"party", "coalition", "alliance"} and any(c.lower_ in {"ruling", "governing"} for c in token.children)
 
 
 def _title(token: Token, place: Place) -> str | None:
@@ -166,7 +172,7 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
     if direct is not None:
         return direct
     word = fold(token.lower_)
-    if word not in place.setting.acts.subjects["generics"]:
+    if word not in place.setting.acts.subjects["generics"] and not _ruling(token):
         return next((m for t in token.children if t.dep_ == "appos" and (m := place.mention(t)) and acting(m)), None)
     for child in token.subtree:
         if child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"} and abs(child.i - token.i) < 5 and (m := place.mention(child)):
@@ -188,6 +194,9 @@ def _person(token: Token, place: Place) -> Who | str:
     first_person = token.lower_ in {"i", "my", "we", "our"}
     if first_person:
         return speaker_of(place, token) or "nobody speaks"
+    said = _same_subject(token, place)
+    if said is not None:
+        return said
     before = [m for m in place.named.mentions if m.end <= place.named.sentence.start + token.idx and acting(m) and m.role in {"person", "office"}]
     if before:
         best = before[0]
@@ -198,9 +207,27 @@ def _person(token: Token, place: Place) -> Who | str:
     return Who(guess.mention.party, guess.mention.speaker, "pronoun", strong=guess.strong)
 
 
+def _same_subject(token: Token, place: Place) -> Who | None:
+    """"South Africa says it is leaving": the pronoun is the speaker."""
+    verb = token.head
+    if verb.dep_ not in {"ccomp", "conj", "advcl"} or not is_verb(verb.head):
+        return None
+    above = subject(verb.head)
+    mention = place.mention(above) if above is not None and above.i < token.i else None
+    if mention is None or not acting(mention):
+        return None
+    person = mention.role in {"person", "office"}
+    if (token.lower_ in {"he", "she", "his", "her"}) != person and token.lower_ not in {"they", "their"}:
+        return None
+    return Who(mention.party, mention.speaker, "pronoun")
+
+
 def _collective(token: Token, place: Place) -> Who | str:
     if token.lower_ in {"we", "our"}:
         return speaker_of(place, token) or "nobody speaks"
+    said = _same_subject(token, place)
+    if said is not None:
+        return said
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
     if before:
