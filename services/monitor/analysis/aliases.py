@@ -7,8 +7,9 @@ from typing import Literal
 import ahocorasick
 
 Kind = Literal[
-    "state", "demonym", "people", "capital", "organisation", "body", "title", "prefix", "person", "surname", "blocked"
-]
+    "state", "demonym", "people", "capital", "region", "organisation",
+    "body", "title", "prefix", "person", "surname", "blocked",
+]  # fmt: skip
 
 _FOLD = str.maketrans(
     "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ"

@@ -40,12 +40,13 @@ class Holders:
             if entry.kind == "person" and " " in sequence.plain[hit.start : hit.end]
         }
 
-    def person(self, place: int, *, office: str | None = None) -> Person | None:
+    def person(self, place: int, *, office: str | None = None, governing: bool = False) -> Person | None:
         """The person meant by the name there.
 
-        A bare surname needs the full name elsewhere, its office before it, or Mr before a head of government's.
+        A bare surname needs the full name elsewhere, its office before it, or, for heads of government,
+        Mr before or "administration" after it.
         """
-        hit, addressed = self._sequence.hits[place], self._sequence.honorific(place - 1)
+        hit, addressed = self._sequence.hits[place], governing or self._sequence.honorific(place - 1)
         people = [
             person
             for key, kinds in _kinds(hit).items()

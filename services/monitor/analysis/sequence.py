@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.monitor.analysis.aliases import Hit
+from services.monitor.analysis.names import NAMING
 from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Title
 
@@ -34,10 +35,18 @@ class Sequence:
     def owner(self, place: int) -> str | None:
         """The party that a name stands for."""
         hit = self.at(place)
-        entry = hit and hit.get("state", "demonym", "capital", "organisation", "body", "people")
+        entry = hit and hit.get(*NAMING)
         if not entry:
             return None
+        if entry.kind == "region":
+            return entry.key.partition(" ")[0]
         return self.vocabulary.bodies[entry.key].party if entry.kind == "body" else entry.key
+
+    def region(self, place: int) -> bool:
+        """Whether a place of a state stands there, which its government does not."""
+        hit = self.at(place)
+        entry = hit.get(*NAMING) if hit else None
+        return entry is not None and entry.kind == "region"
 
     def title(self, place: int) -> Title | None:
         """The title there."""

@@ -60,6 +60,8 @@ def _state_names(actors: Actors) -> Names:
 
 def _body_names(actors: Actors) -> Names:
     yield from ((name, Entry("blocked", name, cased=not name.islower())) for name in actors.blocked)
+    for region in actors.regions:
+        yield from ((name, Entry("region", f"{region.party} {name}")) for name in region.names)
     for body in actors.bodies:
         yield from ((name, Entry("body", body.names[0])) for name in body.names)
     for org in actors.organisations:

@@ -68,6 +68,13 @@ class Body(Row):
     rank: int
 
 
+class Region(Row):
+    """Places of a state that are not its government."""
+
+    party: str
+    names: Names
+
+
 class Title(Row):
     """An office or body that needs a country (or a body); `party` is meant when the text names none."""
 
@@ -126,6 +133,7 @@ class Actors(BaseModel):
     nations: tuple[Nation, ...]
     organisations: tuple[Organisation, ...]
     bodies: tuple[Body, ...]
+    regions: tuple[Region, ...]
     titles: tuple[Title, ...]
     holders: tuple[Holder, ...]
     prefixes: tuple[Prefix, ...]
@@ -153,6 +161,7 @@ def load_actors(folder: Path = DATA) -> Actors:
         nations=_rows(folder, "nations.csv", Nation),
         organisations=_rows(folder, "organisations.csv", Organisation),
         bodies=_rows(folder, "bodies.csv", Body),
+        regions=(*_rows(folder, "subdivisions.csv", Region), *_rows(folder, "regions.csv", Region)),
         titles=_rows(folder, "titles.csv", Title),
         holders=_rows(folder, "people.csv", Holder),
         prefixes=_rows(folder, "prefixes.csv", Prefix),
