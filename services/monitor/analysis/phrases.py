@@ -172,10 +172,8 @@ class _Walk:
         if not owned and not loose:
             official = title.official and not self.line.effects(place, place) & {"former", "rival"}
             name = self.following_name(place, title, None)
-            end = name.end if name else hit.end
-            self.unnamed.append(
-                Unnamed(hit.start, end, title.role, title.rank, title.titles[0], official, name and name.name)
-            )
+            end, called = (name.end, name.name) if name else (hit.end, None)
+            self.unnamed.append(Unnamed(hit.start, end, title.role, title.rank, title.titles[0], official, called))
 
     def emit(self, start: int, last: int, phrase: Phrase) -> None:
         """Keep a phrase that reaches from hits[start] to hits[last]."""
