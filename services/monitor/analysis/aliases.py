@@ -8,7 +8,7 @@ import ahocorasick
 
 Kind = Literal[
     "state", "demonym", "people", "capital", "region", "organisation",
-    "body", "title", "prefix", "person", "surname", "blocked",
+    "body", "title", "prefix", "person", "current", "surname", "blocked",
 ]  # fmt: skip
 
 _FOLD = str.maketrans(

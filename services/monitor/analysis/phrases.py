@@ -55,7 +55,9 @@ class _Walk:
         hit = self.line.hits[place]
         if hit.get("blocked"):
             return place + 1
-        if hit.get("person", "surname") and (person := self.holders.person(place, governing=self.governs(place))):
+        if hit.get("person", "current", "surname") and (
+            person := self.holders.person(place, governing=self.governs(place))
+        ):
             return self.personal(place, place, person)
         if owner := self.line.owner(place):
             title_at = self.line.title_after(place)
@@ -184,7 +186,7 @@ class _Walk:
         """The names within hits[start:end]."""
         found = []
         for hit in self.line.hits[start:end]:
-            if person and hit.get("person", "surname"):
+            if person and hit.get("person", "current", "surname"):
                 found.append(person_name(hit, person, self.line.vocabulary))
             elif name := actor_name(hit, self.line.vocabulary):
                 found.append(name)

@@ -11,7 +11,7 @@ from services.monitor.lexicon.actors import Title
 _OWNED = re.compile(r"'s? |'s?-| ")
 _OF = re.compile(r" of (the )?")
 _IN = re.compile(r" in (the )?")
-_PLACED = {"officials", "government", "parliament", "central-bank"}
+_PLACED = {"officials", "government", "parliament", "lawmakers", "central-bank"}
 """Bodies that sit where they govern: "officials in Beijing" are China's, "soldiers in Kabul" need not be Afghan."""
 
 
@@ -68,7 +68,7 @@ class Sequence:
         """The hit of a person's name directly after this one, past an honorific."""
         named = place + 2 if self.gap(place) == " " and self.honorific(place + 1) else place + 1
         hit = self.at(named)
-        return named if hit and self.gap(named - 1) == " " and hit.get("person", "surname") else None
+        return named if hit and self.gap(named - 1) == " " and hit.get("person", "current", "surname") else None
 
     def title_after(self, place: int) -> int | None:
         """The title that this hit owns: directly after it, or after 's and words such as "new"."""

@@ -75,6 +75,7 @@ def _body_names(actors: Actors) -> Names:
 def _person_names(actors: Actors) -> Names:
     for held in actors.holders:
         yield from ((name, Entry("person", held.name)) for name in (held.name, *held.aliases, *held.alone))
+        yield from ((name, Entry("current", held.name)) for name in held.current)
         last = held.surname or surname(held.name)
         if last not in held.alone:
             yield last, Entry("surname", held.name)

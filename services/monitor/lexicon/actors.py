@@ -90,7 +90,8 @@ class Title(Row):
 class Holder(Row):
     """A person in an office from `since` until before `until` (None: still, as far as the file knows).
 
-    `alone` are the short forms that mean this person without any title, `aliases` other full names.
+    `alone` are the short forms that mean this person without any title, `current` those that do so only in these
+    years, `aliases` other full names.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Holder(Row):
     since: Day
     until: Day
     alone: Names
+    current: Names
     aliases: Names
     wikidata: Qid
 
@@ -115,11 +117,13 @@ class Prefix(Row):
 class Ambiguity(Row):
     """A name that is also something else: no actor when one of `against` is near, unless one of `support` is.
 
-    `person` says that it is a first or last name too: no actor beside an unknown capitalised word.
+    `person` says that it is a first or last name too: no actor beside an unknown capitalised word. `shouted` says
+    that it is a common word in a text all in capitals: WHO.
     """
 
     names: Names
     person: bool
+    shouted: bool
     against: Names
     support: Names
 
