@@ -7,7 +7,7 @@ from services.monitor.analysis.aliases import Hit
 _BEFORE = re.compile(r"(?<![\w'-])(?P<word>[A-Z][\w'-]*[a-z]\.?|[A-Z]\.) $")
 _AFTER = re.compile(r" (?:Mc|Mac|O'|[A-Z])[a-z][\w'-]*\b(?! [A-Z])")
 _WORD = re.compile(r"\b[A-Za-z][\w'-]{3,}")
-_TITLE_CASE = 0.7
+_TITLE_CASE = 0.85
 """Share of capitalised words from which a line counts as a headline, where capitals say nothing. Not measured."""
 
 
@@ -47,5 +47,5 @@ class Strangers:
         return None if found is None or found["word"] in self._openers else found["word"]
 
     def _headline(self, start: int) -> bool:
-        words = _WORD.findall(self._plain[max(0, start - 60) : start + 60])
+        words = _WORD.findall(self._plain[max(0, start - 80) : start + 80])
         return len(words) > 3 and sum(word[0].isupper() for word in words) / len(words) >= _TITLE_CASE

@@ -60,6 +60,8 @@ def _state_names(actors: Actors) -> Names:
 
 def _body_names(actors: Actors) -> Names:
     yield from ((name, Entry("blocked", name, cased=not name.islower())) for name in actors.blocked)
+    for region in actors.regions:
+        yield from ((name, Entry("region", f"{region.party} {name}")) for name in region.names)
     for body in actors.bodies:
         yield from ((name, Entry("body", body.names[0])) for name in body.names)
     for org in actors.organisations:
@@ -73,6 +75,7 @@ def _body_names(actors: Actors) -> Names:
 def _person_names(actors: Actors) -> Names:
     for held in actors.holders:
         yield from ((name, Entry("person", held.name)) for name in (held.name, *held.aliases, *held.alone))
+        yield from ((name, Entry("current", held.name)) for name in held.current)
         last = held.surname or surname(held.name)
         if last not in held.alone:
             yield last, Entry("surname", held.name)
