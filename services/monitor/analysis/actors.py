@@ -1,23 +1,17 @@
 """A text and its date in; who is named that acts (states, bodies, offices, persons) with offsets, out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from schemas.claim import Party, Speaker
-from services.monitor.analysis.phrases import Phrase, Reading, read
+from services.monitor.analysis.names import Name
+from services.monitor.analysis.phrases import read
+from services.monitor.analysis.readings import Phrase, Reading
 from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Actors
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A name inside a mention: what the output's entities are made of. `key` is a party's id or a person's name."""
-
-    start: int
-    end: int
-    kind: str
-    key: str
-    wikidata: str | None = None
+_ANY_DAY = datetime(2025, 1, 1, tzinfo=UTC)
+"""Which offices stand open hangs on the words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +19,7 @@ class ActorMention:
     """A party named in text[start:end] in some role; `official` says that this mention may commit the party.
 
     role: state, capital, demonym, organisation, government, seat, ministry, legislature, military, office,
-    person or opposition. `speaker` is the person or body, where one is known. `parts` are the names inside.
+    person, place or opposition. `speaker` is the person or body, where one is known. `parts` are the names inside.
     """
 
     start: int
@@ -35,12 +29,15 @@ class ActorMention:
     role: str
     speaker: Speaker | None
     official: bool
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMention:
-    """An office or body without a country ("the defence secretary", "the ministry"): the context must tell whose."""
+    """An office or body without a country ("the defence secretary", "the ministry"): the context must tell whose.
+
+    `name` is the person whom the text gives the office ("President Ann Example"), inside the mention.
+    """
 
     start: int
     end: int
@@ -49,6 +46,7 @@ class OpenMention:
     rank: int
     office: str
     official: bool
+    name: str | None = None
 
 
 class Gazetteer:
@@ -63,9 +61,10 @@ class Gazetteer:
 
     def find_open(self, text: str, when: datetime | None = None) -> tuple[OpenMention, ...]:
         """Offices and bodies whose country the text does not say beside them, in text order."""
-        phrases = self._read(text, when or datetime.max).unnamed
+        phrases = self._read(text, when or _ANY_DAY).unnamed
         return tuple(
-            OpenMention(p.start, p.end, text[p.start : p.end], p.role, p.rank, p.office, p.official) for p in phrases
+            OpenMention(p.start, p.end, text[p.start : p.end], p.role, p.rank, p.office, p.official, p.name)
+            for p in phrases
         )
 
     def party(self, key: str) -> Party | None:
@@ -84,5 +83,5 @@ class Gazetteer:
             role=phrase.role,
             speaker=phrase.speaker,
             official=phrase.official,
-            parts=tuple(Part(*part) for part in phrase.parts),
+            parts=tuple(phrase.parts),
         )

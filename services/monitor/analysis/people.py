@@ -6,6 +6,9 @@ from datetime import date
 
 from services.monitor.lexicon.actors import Holder
 
+HEAD = 5
+"""Rank of heads of state or government (schemas.claim.Speaker)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -35,24 +38,27 @@ class People:
     def __init__(self, holders: Iterable[Holder]) -> None:
         rows: dict[str, list[Holder]] = {}
         self._offices: dict[tuple[str, str], list[Holder]] = {}
+        self._heads: dict[str, list[Holder]] = {}
         for held in holders:
             rows.setdefault(held.name, []).append(held)
             self._offices.setdefault((held.party, held.office), []).append(held)
+            if held.rank == HEAD:
+                self._heads.setdefault(held.party, []).append(held)
         self.by_name: Mapping[str, Person] = {
             name: Person(name, next((h.wikidata for h in held if h.wikidata), None), tuple(held))
             for name, held in rows.items()
         }
 
     def holder(self, party: str, office: str, day: date) -> Person | None:
-        """Who held this office that day, if the file knows exactly one."""
+        """Who held this office that day, if the file knows exactly one; "leader" may be any head."""
         names = {h.name for h in self._offices.get((party, office), ()) if _in_office(h, day)}
+        if not names and office == "leader":
+            names = {h.name for h in self._heads.get(party, ()) if _in_office(h, day)}
         return self.by_name[names.pop()] if len(names) == 1 else None
 
 
-def surname(name: str, *, family_first: bool) -> str:
-    """The name that stands alone after Mr or Ms: 'Xi' of Xi Jinping, 'von der Leyen' of Ursula von der Leyen."""
+def surname(name: str) -> str:
+    """The name that stands alone after Mr or Ms: 'Starmer', 'von der Leyen' of Ursula von der Leyen."""
     words = name.split()
-    if family_first:
-        return words[0]
     particle = next((i for i, word in enumerate(words) if i and word[0].islower()), len(words) - 1)
     return " ".join(words[particle:])

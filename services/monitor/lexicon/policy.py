@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.monitor.lexicon.acts import Acts, load_acts
 from services.monitor.lexicon.instruments import Instrument, PloverCode, ancestors, load_instruments
+from services.monitor.lexicon.patterns import Phrases
+from services.monitor.lexicon.plain import Plain, load_plain
 
 
 @dataclass(frozen=True)
@@ -11,6 +14,9 @@ class Policy:
     """Everything the reader and the ledger know about policies."""
 
     instruments: Mapping[str, Instrument]
+    phrases: Phrases
+    acts: Acts
+    plain: Plain
 
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Parents of an instrument, nearest first, root last; empty for a root."""
@@ -29,4 +35,5 @@ class Policy:
 
 def load_policy() -> Policy:
     """Read every table of `data/policy`."""
-    return Policy(instruments=load_instruments())
+    instruments, acts = load_instruments(), load_acts()
+    return Policy(instruments=instruments, phrases=Phrases(instruments), acts=acts, plain=load_plain(acts))
