@@ -29,7 +29,8 @@ fetch() {
   mv -T "$fresh" "$CACHE" 2>/dev/null || rm -rf "$fresh" # another fetch was first
 }
 
-jvm() { java -Dlog4j2.configurationFile="$HERE/log4j2.properties" "$@"; }
+# exec: the pid we keep must be the JVM's own, not that of a shell around it. Call it in a subshell or in the background.
+jvm() { exec java -Dlog4j2.configurationFile="$HERE/log4j2.properties" "$@"; }
 port() { echo $((PORT + 3 * ($1 - 1) + $2)); } # node, offset in its block
 each() { if [ -n "$ONLY" ]; then echo "$ONLY"; else seq 1 "$NODES"; fi; }
 joined() { local IFS=,; echo "$*"; }
@@ -93,9 +94,9 @@ format() { # node
   local users=()
   [ "$SECURE" = no ] || mapfile -t users < <(scram_options)
   # shellcheck disable=SC2094 # the tool reads the finished file
-  jvm -Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CACHE/*" kafka.tools.StorageTool format --ignore-formatted \
-    -t "$(cluster_id)" -c "$DIR/node-$1/server.properties" "${users[@]}" >"$DIR/node-$1/format.log" 2>&1 ||
-    { cat "$DIR/node-$1/format.log" >&2; return 1; }
+  (jvm -Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CACHE/*" kafka.tools.StorageTool format \
+    --ignore-formatted -t "$(cluster_id)" -c "$DIR/node-$1/server.properties" "${users[@]}") \
+    >"$DIR/node-$1/format.log" 2>&1 || { cat "$DIR/node-$1/format.log" >&2; return 1; }
 }
 
 launch() { # node

@@ -17,10 +17,11 @@ from services.monitor import agents
 from services.monitor.analysis.ledger import Entry
 from services.monitor.analysis.memory import CopyMemory
 from services.monitor.analysis.told import Told
-from services.monitor.durable import DurableTable, Outgoing, Rows
+from services.monitor.durable import DurableTable, Outgoing, ReadOffsets, Rows
 from services.monitor.envelope import Emission, plain
 from services.monitor.metrics import Metrics
 from services.monitor.tools import Tools
+from services.monitor.watch import LOOK_SECONDS, Watch
 from services.monitor.wire import Intact, Stage, Wire, readable
 from services.settings import KafkaSettings, Settings
 
@@ -43,7 +44,7 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
         return Outgoing(topics[stream.name], headers)
 
     def stage(agent: Agent, source: Stream, *tables: DurableTable, **arguments: Any) -> None:
-        intact = Intact(cast("Stage", agent.__name__), to(STREAMS.dead_letters), metrics, metrics.timed)
+        intact = Intact(cast("Stage", agent.__name__), to(STREAMS.dead_letters), metrics, metrics.timed, metrics.passed)
         run = _halting(app, partial(agent, tally=metrics, **arguments), intact, tables)
         run.__doc__ = agent.__doc__
         app.agent(topics[source.name], name=agent.__name__)(run)
@@ -68,7 +69,14 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
         alerts=to(STREAMS.alerts, Emission(metrics)),
         stances=to(STREAMS.stances),
     )
+    _watched(app, Watch(metrics, ReadOffsets(app, embedded=settings.kafka.embedded), (copies, told, ledger),
+                        settings.worker.state_dir))  # fmt: skip
     return app  # fmt: skip
+
+
+def _watched(app: faust.App, watch: Watch) -> None:
+    app.timer(LOOK_SECONDS)(watch.look)
+    app.task(watch.turn)
 
 
 def _halting(app: faust.App, agent: Agent, intact: Intact, tables: tuple[DurableTable, ...]) -> Any:

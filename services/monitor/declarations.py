@@ -1,4 +1,4 @@
-"""Every metric of the monitor, declared once: name, kind, meaning, closed label sets. `docs/metrics.md` is made of it."""
+"""Every metric of the monitor, declared once: name, kind, meaning, label sets. `docs/metrics.md` is made of it."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -23,7 +23,7 @@ CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 REASONS: tuple[str, ...] = get_args(Reason)
 ALERT_TYPES: tuple[str, ...] = get_args(PolicyShiftAlert.model_fields["type"].annotation)
 REPORT_KINDS: tuple[str, ...] = get_args(Report.model_fields["kind"].annotation)
-TOPICS = tuple(f"medtop:{number:08d}" for number in range(1_000_000, 18_000_000, 1_000_000)) + ("none",)
+TOPICS = (*(f"medtop:{number:02d}000000" for number in range(1, 18)), "none")
 """The 17 top-level IPTC Media Topics, and reports without one."""
 
 LATENCY = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 3600.0, 21600.0, 86400.0)

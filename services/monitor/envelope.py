@@ -1,7 +1,7 @@
 """A message in, its Kafka headers out. Alerts carry CloudEvents 1.0 in binary mode: filter without parsing."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from schemas import Claim, Message, PolicyShiftAlert
 from services.monitor.ports import Tally
@@ -55,10 +55,10 @@ class Emission:
         """CloudEvents headers of one alert."""
         now = self._clock()
         if alert.type == "alert":
-            self._observe("alert_latency_seconds", now, cause.published_at)
-            self._observe("end_to_end_seconds", now, cause.ingested_at)
+            self._observe("alert_latency_seconds", now - cause.published_at, alert)
+            if cause.ingested_at:
+                self._observe("end_to_end_seconds", now - cause.ingested_at, alert)
         return cloudevent(alert, cause, now)
 
-    def _observe(self, name: str, now: datetime, since: datetime | None) -> None:
-        if since:
-            self._tally.event(name, amount=max(0.0, (now - since).total_seconds()))
+    def _observe(self, name: str, took: timedelta, alert: PolicyShiftAlert) -> None:
+        self._tally.event(name, amount=max(0.0, took.total_seconds()), exemplar={"alert_id": alert.alert_id})

@@ -1,13 +1,15 @@
-"""Declarations in, a registry of live metrics out. Nothing registers itself at import, and nothing undeclared counts."""
+"""Declarations in, a registry of live metrics out. Nothing registers itself at import; the undeclared is an error."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 
-from services.monitor.declarations import DECLARATIONS, OUTCOMES, STAGES, Declaration
+from schemas import PolicyShiftAlert
+from services.monitor.declarations import DECLARATIONS, OUTCOMES, STAGES, TOPICS, Declaration
 
 __all__ = ["DECLARATIONS", "OUTCOMES", "STAGES", "Metrics"]
 
@@ -31,6 +33,7 @@ class Metrics:
         }
         self._open = {d.name: len(d.labels) for d in DECLARATIONS if d.values is None}
         self._pairs: set[tuple[str, ...]] = set()
+        self._newest = datetime.min.replace(tzinfo=UTC)
 
     def outcome(self, stage: str, outcome: str, *, amount: int = 1) -> None:
         """Count one finished message. Raises KeyError for an undeclared outcome."""
@@ -53,13 +56,33 @@ class Metrics:
         """Take one label set of an open metric out: what it told is no longer this worker's to tell."""
         self._metrics[name].remove(*labels)
 
-    def shift(self, actor: str, instrument: str) -> None:
-        """Count a new alert by who changed what; after MOST_PAIRS pairs the rest is counted as `other`."""
-        pair = (actor, instrument)
+    def about(self, topics: Sequence[str]) -> None:
+        """Count a report under its top-level topics."""
+        for topic in [code for code in topics if code in TOPICS] or ["none"]:
+            self.event("topics_total", topic)
+
+    def told(self, alert: PolicyShiftAlert) -> None:
+        """Count an alert message: what it says, how well it is founded, and, when new, who changed what."""
+        exemplar = {"alert_id": alert.alert_id}
+        self.event("alerts_total", alert.transition, alert.type, alert.certainty, exemplar=exemplar)
+        self.event("alert_origins", amount=alert.origins, exemplar=exemplar)
+        self.event("alert_reach", amount=alert.reach, exemplar=exemplar)
+        if alert.type == "alert":
+            self.event("shifts_total", *self._bounded(alert.actor.id, alert.instrument))
+
+    def _bounded(self, *pair: str) -> tuple[str, ...]:
         if pair not in self._pairs and len(self._pairs) >= MOST_PAIRS:
-            pair = OTHER
+            return OTHER
         self._pairs.add(pair)
-        self.event("shifts_total", *pair)
+        return pair
+
+    def passed(self, stage: str, message: Any, now: datetime) -> None:
+        """Note how old a message is when its stage is done with it; the first stage also notes how new its news is."""
+        if message.ingested_at:
+            self.event("transit_seconds", stage, amount=max(0.0, (now - message.ingested_at).total_seconds()))
+        if stage == STAGES[0] and message.published_at > self._newest:
+            self._newest = message.published_at
+            self.set("last_article_timestamp_seconds", self._newest.timestamp())
 
     def describe(self, **facts: str) -> None:
         """Fill build_info."""

@@ -1,9 +1,9 @@
 """The shapes an agent needs and nothing more: where to send, what to remember, where to count."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from schemas import Message
+from schemas import Message, PolicyShiftAlert
 
 V = TypeVar("V")
 
@@ -29,10 +29,16 @@ class Memory(Protocol[V]):
 
 
 class Tally(Protocol):
-    """Counts what became of each message. Outcomes are a closed set, declared in metrics.py."""
+    """Counts what became of each message. Outcomes are a closed set, declared in declarations.py."""
 
     def outcome(self, stage: str, outcome: str, *, amount: int = 1) -> None:
         """One message of a stage ended so."""
 
-    def event(self, name: str, *labels: str, amount: float = 1) -> None:
-        """Count something else that is declared in metrics.py, by its name without the prefix."""
+    def event(self, name: str, *labels: str, amount: float = 1, exemplar: Mapping[str, str] | None = None) -> None:
+        """Count something else that is declared in declarations.py, by its name without the prefix."""
+
+    def about(self, topics: Sequence[str]) -> None:
+        """A report has these topic codes."""
+
+    def told(self, alert: PolicyShiftAlert) -> None:
+        """An alert message was sent."""

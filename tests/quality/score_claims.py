@@ -64,6 +64,10 @@ def score(reader: Reader, policy: Policy, which: str, *, show: bool = False) -> 
     n: Counter[str] = Counter()
     for row in rows(which):
         claims, wanted = fired(reader, row), row["expected"]
+        if wanted and all(w.get("stage") == "floated" for w in wanted):
+            n["floated"] += 1
+            n["floated alerts"] += bool(claims)
+            continue
         n["rows"] += 1
         n["positive"] += bool(wanted)
         n["fires"] += bool(claims)
@@ -89,6 +93,8 @@ def _figures(n: Counter[str]) -> dict[str, float]:
         "exact of detected": round(n["exact"] / max(1, n["true"]), 3),
         "exact recall": round(n["exact"] / max(1, n["positive"]), 3),
         "false on negatives": round(n["false"] / max(1, n["rows"] - n["positive"]), 3),
+        "floated rows": n["floated"],
+        "floated rows that alert": n["floated alerts"],
         "wrong polarity": round(n["wrong polarity"] / max(1, n["true"]), 3),
     }
 

@@ -32,6 +32,6 @@ async def alert(
 def _count(alerts: tuple[PolicyShiftAlert, ...], tally: Tally) -> None:
     """One outcome per claim, the weightiest: alert before update before cancel."""
     for shift in alerts:
-        tally.event("alerts_total", shift.transition, shift.type, shift.certainty)
+        tally.told(shift)
     kinds = {shift.type for shift in alerts}
     tally.outcome("alert", next((kind for kind in ("alert", "update", "cancel") if kind in kinds), "unchanged"))

@@ -12,6 +12,7 @@ async def classify(reports: AsyncIterable[Report], *, topics: TopicModel, classi
     async for report in reports:
         found = topics.classify(report.title, report.text) if report.status == "usable" else ()
         await classified.send([(report.id, ClassifiedReport(**dict(report), topics=found))])
+        tally.about([topic.code for topic in found])
         tally.outcome("classify", "canceled" if report.status == "canceled" else _outcome(found))
 
 

@@ -10,7 +10,6 @@ from services.monitor.analysis.readings import Phrase, Reading
 from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Actors
 
-
 _ANY_DAY = datetime(2025, 1, 1, tzinfo=UTC)
 """Which offices stand open hangs on the words alone."""
 

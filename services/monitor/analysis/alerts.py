@@ -1,24 +1,28 @@
 """(Shift, actor) -> PolicyShiftAlert: everything a subscriber needs to check and to act."""
 
-from schemas import Certainty, Evidence, Party, PolicyShiftAlert, Times, stable_id
+from typing import Literal
+
+from schemas import Certainty, Evidence, Party, PolicyShiftAlert, Times
 from services.monitor.analysis.facts import Fact
 from services.monitor.analysis.headline import headline
 from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.shifts import Shift
+from services.monitor.analysis.shifts import Shift, revision
 from services.monitor.analysis.witnesses import independent, noisy_or
 from services.monitor.lexicon.ledger import LedgerRules
 
+Kind = Literal["alert", "update", "cancel"]
 
-def alert_of(shift: Shift, actor: Party, know: Knowledge) -> PolicyShiftAlert:
-    """The alert about a promoted shift. `type` is "alert": the ledger knows whether it was sent before."""
+
+def alert_of(shift: Shift, actor: Party, know: Knowledge, kind: Kind = "alert") -> PolicyShiftAlert:
+    """The alert about a promoted shift. `kind` is its `type`: the ledger knows what was sent before."""
     assert shift.after is not None  # noqa: S101  # only promoted shifts are listed
     assert shift.made_at is not None  # noqa: S101
     weights = independent(shift.witnesses, know.rules.confidence)
     sure = noisy_or(weights, know.rules.confidence)
-    alert = PolicyShiftAlert.model_construct(
+    return PolicyShiftAlert.model_construct(
         alert_id=shift.alert_id,
-        type="alert",
-        revision="",
+        type=kind,
+        revision=revision(shift, actor),
         references=shift.references,
         transition=shift.transition,
         actor=actor,
@@ -40,7 +44,6 @@ def alert_of(shift: Shift, actor: Party, know: Knowledge) -> PolicyShiftAlert:
         times=Times(event=shift.event_at, published=shift.made_at),
         notify=shift.notify,
     )
-    return alert.model_copy(update={"revision": stable_id(alert.model_dump_json(exclude={"type"}), length=16)})
 
 
 def certainty(shift: Shift, origins: int, rules: LedgerRules) -> Certainty:

@@ -4,11 +4,10 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.embedding import embed
-from services.monitor.analysis.grammar import acts_of, first_conjunct, is_passive, is_verb, prep_chain
+from services.monitor.analysis.grammar import acts_of, belongs, children, first_conjunct, is_passive, is_verb, noun_key, prep_chain
 from services.monitor.analysis.modality import moods
 from services.monitor.analysis.predicates import predicate
 from services.monitor.lexicon.acts import Act
-from services.monitor.lexicon.words import fold
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
@@ -47,11 +46,23 @@ def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
     if dep in {"pobj", "pcomp"}:
         names, governor = prep_chain(parent)
         if is_verb(governor):
-            return _verb_role(governor, path, setting, token, names)
+            return _beside_object(governor, path, setting, names) or _verb_role(governor, path, setting, token, names)
         return _noun_role(governor, path, setting, token, names)
     if dep in _ARGUMENTS and is_verb(parent):
         return _verb_role(parent, path, setting, token, [])
     path.fall("unparsed", token)
+    return None
+
+
+def _beside_object(verb: Token, path: Path, setting: Setting, names: list[str]) -> Token | None:
+    """"slap a fee on visas", "give approval to a levy": the object names what is done to the thing beside it."""
+    for thing in children(verb, "dobj", "nsubjpass"):
+        key = noun_key(thing)
+        named = key in setting.acts.nouns or key in setting.acts.looks["hurdles"] | setting.acts.looks["ceilings"]
+        if named and {"on", "to", "in", "for", "of", "from"}.intersection(names) and thing.i < path.head.i:
+            path.nouns.append(thing)
+            if _push_noun(thing, path, setting) or _carries(thing, path, setting):
+                return thing
     return None
 
 
@@ -68,14 +79,14 @@ def _noun_role(noun: Token, path: Path, setting: Setting, below: Token, names: l
     path.nouns.append(noun)
     if _push_noun(noun, path, setting) or _carries(noun, path, setting):
         return noun
-    if noun.tag_.startswith(("VB", "JJ")) and acts_of(noun, setting.acts.verbs, setting.acts):  # type: ignore[arg-type]
+    if noun.tag_.startswith(("VB", "JJ")) and belongs(noun, setting.acts.verbs, setting.acts):
         return _verb_role(noun, path, setting, below, names or [])
     path.fall("other noun", noun)
     return None
 
 
 def _push_noun(noun: Token, path: Path, setting: Setting) -> bool:
-    act = setting.acts.nouns.get(fold(noun.lower_))
+    act = setting.acts.nouns.get(noun_key(noun))
     if act is None:
         return False
     if act.action in {"provide", "start"} and setting.kind in {"coercion"} and not path.ops:
@@ -86,7 +97,9 @@ def _push_noun(noun: Token, path: Path, setting: Setting) -> bool:
 
 def _carries(noun: Token, path: Path, setting: Setting) -> bool:
     """Hurdles, plans, decisions, papers, containers; talk about it closes the claim."""
-    looks, key = setting.acts.looks, fold(noun.lower_)
+    looks, key = setting.acts.looks, noun_key(noun)
+    if noun.tag_ in {"CD", "$"} or noun.i in setting.heads:
+        return True
     if not path.ops and setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
         path.ops.append(Op(noun, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
         return True
@@ -114,11 +127,19 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
         if op.action == "none":
             path.fall("no action", verb)
         return verb
-    if any(found.kind in {"noun", "refusal"} for found in path.ops):
+    if any(found.kind in {"noun", "refusal"} for found in path.ops) or "plan" in path.flags:
+        if not names and below.dep_ in {"dobj", "nsubjpass"} and belongs(verb, setting.acts.classes["float"], setting.acts):
+            path.flags.add("floated")
+            path.ops.append(Op(verb, "", 1, "realise"))
+            return verb
         path.flags.add("presupposed")
-        if any(acts_of(verb, setting.acts.classes["judge"], setting.acts)):
+        if belongs(verb, setting.acts.classes["judge"], setting.acts):
             path.flags.add("judged")
         return None
+    if not names and below.dep_ in {"dobj", "nsubjpass"} and belongs(verb, setting.acts.classes["float"], setting.acts):
+        path.flags.add("floated")
+        path.ops.append(Op(verb, "", 1, "realise"))
+        return verb
     path.fall("no action", verb)
     return None
 
@@ -133,7 +154,7 @@ def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: li
     tables += [("verb", acts.verbs)]
     tables += [] if nominal else [("realise", acts.classes["realise"])]
     for kind, table in tables:
-        for act in acts_of(verb, table, acts):  # type: ignore[arg-type]
+        for act in acts_of(verb, table, acts):
             if _fits(act, names, active=active_subject) and not (kind == "verb" and act.rest == () and _stray(verb, act)):
                 return _op(verb, act, kind, setting)
     return None

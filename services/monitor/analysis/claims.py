@@ -13,7 +13,7 @@ from services.monitor.analysis.actors import Gazetteer
 from services.monitor.analysis.candidates import Candidate, Prefilter
 from services.monitor.analysis.climb import Setting
 from services.monitor.analysis.surroundings import Context, Named, named
-from services.monitor.analysis.frames import Fallen, Frame, read_hit
+from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.parties import Place
 from services.monitor.analysis.sentences import Sentence, sentences
 from services.monitor.lexicon.patterns import Hit
@@ -97,11 +97,12 @@ class Reader:
             yield from (Fallen(hit, "question") for hit in found.hits)
             return
         unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
+        heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
         for hit in found.hits:
             if unsure is not None:
                 yield Fallen(hit, f"unsure: {unsure}")
                 continue
-            yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)))
+            yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)), heads)
 
     def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
         instrument = self._policy.instruments[hit.slug]

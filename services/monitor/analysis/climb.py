@@ -70,3 +70,4 @@ class Setting:
     hit_kind: str
     headline: bool
     year: int
+    heads: frozenset[int] = frozenset()

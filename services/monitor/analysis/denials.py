@@ -1,7 +1,5 @@
 """(Book, Fact) -> the Book after a denial or after talk: marks on a stance, never its reversal."""
 
-from dataclasses import replace
-
 from schemas import StanceState
 from services.monitor.analysis.facts import Fact
 from services.monitor.analysis.lines import apply
@@ -15,9 +13,9 @@ def deny(book: Book, fact: Fact) -> None:
     """A denial contradicts a fresh stance (an alert), or marks that something was denied (none)."""
     line = own_line(book, fact)
     if line is None:
-        book.put(replace(new_line(book, fact), denied=True))
+        book.put(new_line(book, fact)._replace(denied=True))
     elif line.state is None or not line.fresh(fact.published_at):
-        book.put(replace(line, denied=True))
+        book.put(line._replace(denied=True))
     elif line.denied and line.shifts and line.shifts[-1].kind == "denied":
         _again(book, line, line.shifts[-1], fact)
     else:
@@ -25,7 +23,7 @@ def deny(book: Book, fact: Fact) -> None:
 
 
 def _again(book: Book, line: Line, shift: Shift, fact: Fact) -> None:
-    book.put(replace(line, shifts=(*line.shifts[:-1], told(shift, fact, book.know.rules))))
+    book.put(line._replace(shifts=(*line.shifts[:-1], told(shift, fact, book.know.rules))))
 
 
 def float_(book: Book, fact: Fact) -> None:
@@ -36,4 +34,4 @@ def float_(book: Book, fact: Fact) -> None:
     talk = StanceState(
         action=fact.action, polarity=fact.polarity, status="floated", level=fact.level, since=fact.published_at
     )
-    book.put(replace(line, floated=talk, last=max(line.last, fact.published_at)))
+    book.put(line._replace(floated=talk, last=max(line.last, fact.published_at)))

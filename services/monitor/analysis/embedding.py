@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
-from services.monitor.analysis.grammar import acts_of, children, is_verb, prep_chain, subject
+from services.monitor.analysis.grammar import belongs, children, is_verb, prep_chain, subject
 from services.monitor.lexicon.words import fold
 
 _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "before", "than"})
@@ -113,7 +113,7 @@ def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
         path.flags |= {"future", "headline-to"}
         return None
     governor = verb.head
-    if is_verb(governor) and any(acts_of(governor, setting.acts.classes["commit"], setting.acts)):
+    if is_verb(governor) and belongs(governor, setting.acts.classes["commit"], setting.acts):
         return _govern(governor, path, setting, _INFINITIVE)
     path.fall("purpose", verb)
     return None
@@ -125,6 +125,8 @@ def _acl(verb: Token, path: Path, setting: Setting) -> Token | None:
         path.weaken("relative", setting.acts.factors["relative"], verb)
         return None
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
+        return _noun_clause(noun, path, setting)
+    if fold(noun.lower_) in setting.acts.looks["laws"] | setting.acts.looks["plans"]:
         return _noun_clause(noun, path, setting)
     path.weaken("subordinate", setting.acts.factors["subordinate"], verb)
     return None
@@ -139,7 +141,7 @@ def _noun_clause(noun: Token, path: Path, setting: Setting) -> Token | None:
         path.ops.append(Op(noun, "", 0, "negation"))
     elif key in looks["plans"]:
         path.flags.add("plan")
-    elif key in looks["decisions"]:
+    elif key in looks["decisions"] or key in looks["laws"]:
         path.flags.add("decision")
     elif setting.headline and noun.dep_ in {"ROOT", "nsubj"} and noun.left_edge.i == 0:
         path.flags |= {"future", "headline-to"}
@@ -162,8 +164,7 @@ def _pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
     if _UNREAL_PREPS.intersection(names):
         return _unreal(names, governor, path, setting)
     if is_verb(governor):
-        if any(acts_of(governor, setting.acts.classes[name], setting.acts)
-               for name in ("fear", "request", "expect")) or governor.lower_ in {"thinking", "talking", "accused"}:  # fmt: skip
+        if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in ("fear", "expect")):
             path.fall("attitude", governor)
             return None
         path.verbs.append(governor)

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Self
 
-from schemas import Action, Claim, Level, Party, Polarity, Speaker, Stage, Timestamp
+from schemas import Action, Claim, Level, Party, Polarity, Speaker, Stage, Timestamp, stable_id
 from schemas.message import Part, Score
 
 
 class Fact(Part):
-    """A claim without what its row already says. Fields mean what they mean in schemas.Claim."""
+    """A claim without what its row already says. Fields mean what they mean in schemas.Claim.
+
+    `mark` is a digest of the whole claim: equal marks are equal facts.
+    """
 
     id: str
     published_at: Timestamp
@@ -35,11 +38,13 @@ class Fact(Part):
     topics: tuple[str, ...] = ()
     event_at: Timestamp | None = None
     notify: bool = True
+    mark: str = ""
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
         """What the row keeps of `claim`."""
-        return cls.model_construct(**{name: getattr(claim, name) for name in cls.model_fields})
+        told = {name: getattr(claim, name) for name in cls.model_fields if name != "mark"}
+        return cls.model_construct(**told, mark=stable_id(claim.model_dump_json(exclude={"ingested_at"}), length=12))
 
     @property
     def place(self) -> tuple[datetime, str]:

@@ -1,6 +1,6 @@
 """A parsed sentence and one instrument in it; a Frame (who does what to whom, how sure) or the reason against it out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -42,12 +42,12 @@ class Fallen:
     trail: tuple[str, ...] = field(default=())
 
 
-def read_hit(doc: Doc, hit: Hit, place: Place) -> Frame | Fallen:
+def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset()) -> Frame | Fallen:
     """Climb, compose, find the actor, and weigh."""
     head = token_at(doc, hit.head_start)
     if head is None:
         return Fallen(hit, "not a word")
-    setting = place.setting
+    setting = replace(place.setting, heads=heads)
     path = climb(head, setting, acts=hit.acts)
     outcome = compose(path, setting)
     why = _closed(path, outcome, setting)

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
-from services.monitor.analysis.grammar import acts_of, children, is_verb, negated
+from services.monitor.analysis.grammar import acts_of, belongs, children, is_verb, negated
 
 _FALLS = {"fear": "fear", "expect": "expected", "request": "request", "fail": "attempt", "continue": "unchanged"}
 
@@ -25,7 +25,7 @@ def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]
 def classify(governor: Token, setting: Setting, order: tuple[str, ...]) -> str:
     """Name of the class, or an empty string."""
     for name in order:
-        if any(acts_of(governor, setting.acts.classes[name], setting.acts)):  # type: ignore[arg-type]
+        if belongs(governor, setting.acts.classes[name], setting.acts):
             return name
     return ""
 
@@ -79,11 +79,11 @@ def above_noun(noun: Token, path: Path, setting: Setting) -> Token | None:
         path.flags.add("presupposed")
         return None
     path.verbs.append(head)
-    kind = classify(head, setting, ("realise", "say", "commit"))
+    kind = classify(head, setting, ("realise", "say", "commit", "law"))
     if kind and noun.dep_ not in {"nsubj"}:
         path.ops.append(Op(head, "", 1, "realise"))
         return head
-    for act in acts_of(head, acts.verbs, acts):  # type: ignore[arg-type]
+    for act in acts_of(head, acts.verbs, acts):
         if act.polarity < 0 and noun.dep_ in {"dobj", "nsubjpass", "pobj"} and not act.intransitive:
             path.ops.append(Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest))
             return head

@@ -1,10 +1,11 @@
 """A parsed sentence's tokens in; small grammatical facts about them (is it a verb, its subject, its particles) out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
 from services.monitor.lexicon.acts import Act, Acts
+from services.monitor.lexicon.words import fold
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "cannot"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -19,6 +20,20 @@ def is_verb(token: Token) -> bool:
 def is_noun(token: Token) -> bool:
     """Nouns, names, pronouns and numbers."""
     return token.tag_ in {"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "$", "WP", "DT", "WDT", "FW"}
+
+
+def belongs(token: Token, table: Mapping[str, tuple[Act, ...]], acts: Acts) -> bool:
+    """Some entry of the table stands here."""
+    return next(acts_of(token, table, acts), None) is not None
+
+
+def noun_key(noun: Token) -> str:
+    """The noun folded to the singular; a hyphenated compound in one piece ("cut-off")."""
+    if noun.i >= 2 and noun.nbor(-1).text == "-":
+        joined = f"{noun.nbor(-2).lower_}-{noun.lower_}"
+        if noun.nbor(-2).head == noun or noun.tag_ in {"RP", "IN", "RB"} or noun.nbor(-2).dep_ != "compound":
+            return fold(joined)
+    return fold(noun.lower_)
 
 
 def children(token: Token, *deps: str) -> Iterator[Token]:
@@ -51,7 +66,7 @@ def auxiliaries(verb: Token) -> list[Token]:
     return list(children(verb, "aux", "auxpass"))
 
 
-def acts_of(token: Token, table: dict[str, tuple[Act, ...]], acts: Acts) -> Iterator[Act]:
+def acts_of(token: Token, table: Mapping[str, tuple[Act, ...]], acts: Acts) -> Iterator[Act]:
     """Entries of a table whose verb and particles stand here, longest particle first."""
     for base in acts.bases(token.lower_):
         for act in table.get(base, ()):

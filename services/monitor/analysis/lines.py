@@ -1,6 +1,5 @@
 """(Book, Line, Fact, Relation) -> the Line after it: told again, or waiting for a witness, or shifted."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from services.monitor.analysis.facts import Fact
@@ -30,14 +29,14 @@ def retell(book: Book, line: Line, fact: Fact, shift: Shift | None) -> Line:
     if shift is None or shift.after is None or shift.after.polarity != fact.polarity:
         return book.put(line)
     shifts = tuple(told(known, fact, rules) if known is shift else known for known in line.shifts)
-    return book.put(replace(line, shifts=shifts))
+    return book.put(line._replace(shifts=shifts))
 
 
 def _renewed(line: Line, fact: Fact, know: Knowledge) -> Line:
     if fact.confidence < know.rules.confidence.renew:
         return line
     until = max(line.fresh_until, fact.published_at + know.ttl(line.instrument))
-    return replace(line, last=fact.published_at, fresh_until=until, denied=False)
+    return line._replace(last=fact.published_at, fresh_until=until, denied=False)
 
 
 def _better(line: Line, fact: Fact, rules: LedgerRules) -> Line:
@@ -51,11 +50,10 @@ def _better(line: Line, fact: Fact, rules: LedgerRules) -> Line:
     if not new_level and status == state.status:
         return line
     after = shift.after.model_copy(update={"level": level, "status": status})
-    return replace(
-        line,
+    return line._replace(
         state=state.model_copy(update={"level": level, "status": status}),
         levels=(*line.levels, level)[-8:] if new_level and level else line.levels,
-        shifts=tuple(replace(known, after=after) if known is shift else known for known in line.shifts),
+        shifts=tuple(known._replace(after=after) if known is shift else known for known in line.shifts),
     )
 
 
@@ -65,8 +63,7 @@ def propose(book: Book, line: Line, fact: Fact, relation: Relation) -> Line:
         return line
     waiting = {shift.signature: shift for shift in _awake(line, fact.published_at, book.know)}
     known = waiting.pop(relation.signature, None) or candidate(relation.kind, relation.signature, fact)
-    known = replace(
-        known,
+    known = known._replace(
         kind=relation.kind,
         before=relation.before or known.before,
         references=relation.references or known.references,
@@ -75,7 +72,7 @@ def propose(book: Book, line: Line, fact: Fact, relation: Relation) -> Line:
     if shift.confidence(book.know.rules) >= relation.threshold:
         return promote(book, line, shift, fact.published_at)
     pending = (*waiting.values(), shift)[-book.know.rules.bounds.pending :]
-    return book.put(_waiting(replace(line, pending=pending), fact, book.know))
+    return book.put(_waiting(line._replace(pending=pending), fact, book.know))
 
 
 def _awake(line: Line, now: datetime, know: Knowledge) -> list[Shift]:
@@ -86,4 +83,4 @@ def _waiting(line: Line, fact: Fact, know: Knowledge) -> Line:
     """A line with candidates only is found, and forgotten, like one with a stance."""
     if line.state is not None:
         return line
-    return replace(line, last=fact.published_at, fresh_until=fact.published_at + know.ttl(line.instrument))
+    return line._replace(last=fact.published_at, fresh_until=fact.published_at + know.ttl(line.instrument))

@@ -1,7 +1,6 @@
 """(Book, Fact) -> the Line of its own instrument that it speaks of, whether or not it names the target."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from schemas import Party
 from services.monitor.analysis.facts import Fact
@@ -68,8 +67,8 @@ def _wildcard(book: Book, fact: Fact) -> Line | None:
 
 def _filled(book: Book, line: Line, fact: Fact) -> Line:
     del book.lines[line.key]
-    shifts = tuple(replace(shift, target=fact.target) for shift in line.shifts)
-    return book.put(replace(line, target=fact.target, shifts=shifts))
+    shifts = tuple(shift._replace(target=fact.target) for shift in line.shifts)
+    return book.put(line._replace(target=fact.target, shifts=shifts))
 
 
 def _guessed(book: Book, fact: Fact) -> Line | None:

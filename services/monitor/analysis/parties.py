@@ -243,7 +243,7 @@ def speaker_of(place: Place, token: Token) -> Who | None:
 
 def _fallback(path: Path, place: Place) -> Who | str:
     """No subject: the instrument's owner, an official who says it, else the report's context."""
-    if place.setting.kind in {"aid", "force", "domestic", "agreement"}:
+    if place.setting.hit_kind != "inverse":
         for token in _owners(first_conjunct(path.head), path.head):
             mention = place.mention(token)
             if mention is not None and (acting(mention) or mention.role in {"military", "demonym"}):

@@ -57,10 +57,8 @@ class People:
         return self.by_name[names.pop()] if len(names) == 1 else None
 
 
-def surname(name: str, *, family_first: bool) -> str:
-    """The name that stands alone after Mr or Ms: 'Xi' of Xi Jinping, 'von der Leyen' of Ursula von der Leyen."""
+def surname(name: str) -> str:
+    """The name that stands alone after Mr or Ms: 'Starmer', 'von der Leyen' of Ursula von der Leyen."""
     words = name.split()
-    if family_first:
-        return words[0]
     particle = next((i for i, word in enumerate(words) if i and word[0].islower()), len(words) - 1)
     return " ".join(words[particle:])

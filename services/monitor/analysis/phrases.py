@@ -22,7 +22,11 @@ from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Title
 
 _THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his) (?:[\w-]+ )?$|^$|[.!?] $")
-_AT_PLACE = re.compile(r"\b(?:in|near|outside|over|across|around|at|throughout|inside|within|through) (?:the )?$")
+_AT_PLACE = re.compile(
+    r"\b(?:in|near|outside|over|across|around|at|throughout|inside|within|through|(?:streets?|city|outskirts|suburbs?"
+    r"|centre|center|University|Treaty|Bishop|mayor|Mayor) of|capital,?) (?:the )?$"
+)
+_GOES_ON = re.compile(r" [A-Z][a-z]+\b(?! [A-Z][a-z]+ [A-Z])")
 _OF = re.compile(r" of ")
 _NAME = re.compile(
     r" ((?:(?:[A-Z][\w'.-]*|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
@@ -69,7 +73,8 @@ class _Walk:
         if start == place and follower and follower.role == "government":
             return self.cabinet(place, person)
         held = self.holders.tenure(person, title)
-        official = self.holders.commits(person, title) and not self.line.effects(start, place) & {"former", "rival"}
+        barred = self.line.effects(start, place) & {"former", "rival"}
+        official = not barred and self.holders.commits(person, title, owned=owner is not None)
         begin = place - 1 if start == place and self.line.honorific(place - 1) else start
         party = owner or (held.party if held else person.party)
         speaker = self.holders.speaker(person, title, official=official)
@@ -123,8 +128,13 @@ class _Walk:
     def following_name(self, title_at: int, title: Title) -> Name | None:
         """The unknown person whom the text itself gives this office: "Germany's defence minister Karl Neumann"."""
         hit, following = self.line.hits[title_at], self.line.at(title_at + 1)
-        plural = self.line.plain[hit.end - 1] == "s"
-        found = None if plural or title.role not in {"office", "opposition"} else _NAME.match(self.line.plain, hit.end)
+        words = self.line.plain[hit.start : hit.end]
+        plural = words.endswith("s")
+        found = (
+            None
+            if plural or (title.role != "office" and not words.endswith("leader"))
+            else _NAME.match(self.line.plain, hit.end)
+        )
         if not found or (following and following.start < found.end()):
             return None
         owner = self.named[-1].party
@@ -133,7 +143,7 @@ class _Walk:
     def titled(self, place: int) -> int:
         """A title first: "the president of France", "Prime Minister Starmer", or one left open."""
         title = self.line.title(place)
-        if title is None:
+        if title is None or title.needs:
             return place + 1
         named_at = self.line.named_after(place)
         if named_at and (person := self.holders.person(named_at, office=title.office)):
@@ -165,7 +175,7 @@ class _Walk:
         body = vocabulary.bodies[entry.key] if (entry := hit.get("body")) and not hit.get("state") else None
         found = hit.get("state", "body", "organisation", "capital", "demonym", "people")
         kind = found.kind if found else "state"
-        at_place = kind == "capital" and bool(_AT_PLACE.search(plain, max(0, hit.start - 16), hit.start))
+        at_place = kind == "capital" and self.is_place(place)
         attached = plain[hit.end : hit.end + 1] == "-" and plain[hit.end + 1 : hit.end + 2].islower()
         role = body.role if body else "demonym" if kind == "people" or attached else kind
         official = role not in {"demonym", "opposition"} and not at_place and not attached
@@ -173,6 +183,12 @@ class _Walk:
         name = actor_name(hit, vocabulary, place=at_place)
         self.emit(place, place, Phrase(0, 0, owner, role, official, speaker, [name] if name else []))
         return place + 1
+
+    def is_place(self, place: int) -> bool:
+        """ "In Kyiv", "the streets of Kyiv", "the Vienna State Opera": the city, not the government."""
+        hit, plain = self.line.hits[place], self.line.plain
+        name_goes_on = _GOES_ON.match(plain, hit.end) and self.line.gap(place) != " "
+        return bool(name_goes_on or _AT_PLACE.search(plain, max(0, hit.start - 24), hit.start))
 
     def emit(self, start: int, last: int, phrase: Phrase) -> None:
         """Keep a phrase that reaches from hits[start] to hits[last]."""

@@ -1,6 +1,5 @@
 """(Book, Line, candidate Shift) -> the Line after it: the stance changes, the shift gets its id, others are covered."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from schemas import StanceState, stable_id
@@ -15,8 +14,7 @@ def promote(book: Book, line: Line, shift: Shift, now: datetime) -> Line:
     rules = book.know.rules
     before, after = _before(book, line, shift), _after(line, shift, rules)
     covered = [] if shift.kind == "denied" else _covered(book, line, after)
-    made = replace(
-        shift,
+    made = shift._replace(
         target=line.target,
         alert_id=_number(book, line, shift.signature),
         transition=transition(shift.kind, before, after, rules),
@@ -28,7 +26,7 @@ def promote(book: Book, line: Line, shift: Shift, now: datetime) -> Line:
     for other in covered:
         _cover(book, other, line, made)
     wide = line.target is None and any(other.target for other in covered)
-    return book.put(replace(_shifted(book, line, made), wide=wide))
+    return book.put(_shifted(book, line, made)._replace(wide=wide))
 
 
 def _before(book: Book, line: Line, shift: Shift) -> StanceState | None:
@@ -74,13 +72,12 @@ def _references(line: Line, shift: Shift, before: StanceState | None, covered: l
 
 def _shifted(book: Book, line: Line, made: Shift) -> Line:
     most = book.know.rules.bounds.alert_ids
-    line = replace(line, shifts=(*line.shifts, made), alert_ids=(*line.alert_ids, made.alert_id)[-most:], pending=())
+    line = line._replace(shifts=(*line.shifts, made), alert_ids=(*line.alert_ids, made.alert_id)[-most:], pending=())
     if made.kind == "denied":
-        return replace(line, denied=True)
+        return line._replace(denied=True)
     level = (made.after.level,) if made.after and made.after.level else ()
     known = line.levels if made.kind in ("level", "stage", "harder", "extend") else ()
-    return replace(
-        line,
+    return line._replace(
         state=made.after,
         denied=False,
         floated=None,
@@ -96,11 +93,11 @@ def _covered(book: Book, line: Line, after: StanceState) -> list[Line]:
     return [
         other
         for other in book.lines.values()
-        if other.key != line.key
-        and other.state is not None
+        if other.state is not None
         and other.state.polarity == -after.polarity
+        and (line.target is None or (other.target is not None and other.target.id == line.target.id))
+        and other.key != line.key
         and after.since <= other.last + book.know.rules.after("memory")
-        and (line.target is None or other.target == line.target)
         and (other.instrument == line.instrument or line.instrument in book.know.ancestors(other.instrument))
     ]
 
@@ -111,8 +108,7 @@ def _cover(book: Book, other: Line, line: Line, made: Shift) -> None:
     until = made.last + book.know.ttl(other.instrument)
     ids = (*other.alert_ids, made.alert_id)[-most:]
     book.put(
-        replace(
-            other, state=made.after, denied=False, via=line.key, pending=(), levels=(), last=made.last,
+        other._replace(state=made.after, denied=False, via=line.key, pending=(), levels=(), last=made.last,
             fresh_until=until, alert_ids=ids,
         )
     )  # fmt: skip

@@ -67,7 +67,7 @@ def with_claim(entry: Entry | None, claim: Claim, bounds: Bounds) -> Entry | Non
 def _versions(facts: tuple[Fact, ...], claim_id: str) -> tuple[Fact, ...]:
     """Of `claim_id` keep the first and the last version: whatever the order of arrival, the same two remain."""
     others = [fact for fact in facts if fact.id != claim_id]
-    same = sorted((f for f in facts if f.id == claim_id), key=lambda f: (f.place, f.model_dump_json()))
+    same = sorted((f for f in facts if f.id == claim_id), key=lambda f: (f.place, f.mark))
     kept = same[:1] if same[0].place == same[-1].place else [same[0], same[-1]]
     return tuple(sorted((*others, *kept), key=lambda fact: (fact.place, fact.id)))
 

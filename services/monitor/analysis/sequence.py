@@ -68,11 +68,15 @@ class Sequence:
         found = place + 1
         while self.effect(found) and self.gap(found) in {" ", ", ", "-", ""}:
             found += 1
-        return found if self.title(found) else None
+        title, owner = self.title(found), self.hits[place]
+        bodyless = title is not None and title.needs == "body" and not owner.get("body", "organisation")
+        return found if title and not bodyless else None
 
     def owner_after(self, place: int) -> str | None:
         """The party that a title names after "of", or after "in" for those who sit where they govern."""
-        owner, title = self.owner(place + 1), self.title(place)
+        hit, title = self.at(place + 1), self.title(place)
+        demonym = hit and hit.get("demonym", "people") and not hit.get("state")
+        owner = None if demonym else self.owner(place + 1)
         gap = self.gap(place)
         seated = title is not None and title.office in _PLACED and _IN.fullmatch(gap)
         return owner if _OF.fullmatch(gap) or seated else None

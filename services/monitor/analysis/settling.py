@@ -1,16 +1,12 @@
 """Entry -> an Entry within its bounds: what is too old to be joined by a late claim is folded away."""
 
-from collections.abc import Callable, Iterable
-
-from services.monitor.analysis.facts import Fact
+from services.monitor.analysis.hearing import hear, opened
 from services.monitor.analysis.knowledge import Knowledge
 from services.monitor.analysis.rows import Entry, standing
-from services.monitor.analysis.stances import Book, Snapshot
-
-Reader = Callable[[Book, Iterable[Fact]], None]
+from services.monitor.analysis.stances import Snapshot
 
 
-def settle(row: Entry, know: Knowledge, read: Reader) -> Entry:
+def settle(row: Entry, know: Knowledge) -> Entry:
     """Fold the oldest facts into the snapshot: those beyond the lateness bound, and an eighth when the row is full.
 
     A small row keeps everything: folding away changes no result, it only ends the patience with late claims.
@@ -20,8 +16,8 @@ def settle(row: Entry, know: Knowledge, read: Reader) -> Entry:
         return row
     horizon = row.facts[count - 1].place
     old = [fact for fact in standing(row) if fact.place <= horizon]
-    book = Book(row.actor.id, know, {line.key: line for line in row.snapshot.lines}, dict(row.snapshot.counts))
-    read(book, old)
+    book = opened(row, know)
+    hear(book, old)
     done = {fact.id for fact in old}
     return row.model_copy(
         update={

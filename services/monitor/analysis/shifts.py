@@ -1,9 +1,8 @@
 """Facts -> Shift: one transition of a stance, as a candidate or alerted, with everything its alert will say."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas import Party, Speaker, StanceState, Transition, stable_id
 from services.monitor.analysis.facts import Fact
@@ -13,9 +12,11 @@ from services.monitor.lexicon.ledger import LedgerRules
 Kind = Literal["first", "opposite", "again", "level", "stage", "harder", "extend", "denied"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A transition. Without `alert_id` it is a candidate that waits for more witnesses."""
+class Shift(NamedTuple):
+    """A transition. Without `alert_id` it is a candidate that waits for more witnesses.
+
+    `history` digests the facts told, in their order: with the opening it decides everything else.
+    """
 
     kind: Kind
     signature: str
@@ -39,6 +40,7 @@ class Shift:
     after: StanceState | None = None
     made_at: datetime | None = None
     references: tuple[str, ...] = ()
+    history: str = ""
 
     def confidence(self, rules: LedgerRules) -> float:
         """Noisy-or over independent witnesses."""
@@ -60,8 +62,7 @@ def told(shift: Shift, fact: Fact, rules: LedgerRules) -> Shift:
     most = rules.bounds
     mark, article = quote_mark(fact), stable_id(fact.article_id, length=8)
     known = article in shift.articles
-    return replace(
-        shift,
+    return shift._replace(
         last=max(shift.last, fact.published_at),
         facts=best_facts((*shift.facts, fact), most.evidence),
         witnesses=heard(shift.witnesses, fact, most.origins),
@@ -72,7 +73,15 @@ def told(shift: Shift, fact: Fact, rules: LedgerRules) -> Shift:
         topics=_union(shift.topics, fact.topics, most.topics),
         notify=shift.notify or fact.notify,
         event_at=shift.event_at or fact.event_at,
+        history=stable_id(shift.history, fact.mark, length=12),
     )
+
+
+def revision(shift: Shift, actor: Party) -> str:
+    """Digest of everything that an alert about the shift says, without building it."""
+    states = (shift.before, shift.after, shift.target, actor)
+    words = (part.model_dump_json() if part else "-" for part in states)
+    return stable_id(shift.alert_id, shift.transition, shift.history, *shift.references, *words, length=16)
 
 
 def best_facts(facts: Iterable[Fact], most: int) -> tuple[Fact, ...]:

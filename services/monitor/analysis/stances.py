@@ -1,7 +1,8 @@
 """Line and Book: what is known of (instrument, target), for all lines of one row. Line -> Stance message."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from schemas import Level, Party, Stance, StanceState
 from services.monitor.analysis.knowledge import Knowledge
@@ -16,8 +17,7 @@ def line_key(instrument: str, target: Party | None) -> str:
     return f"{instrument}{DOT}{target.id if target else '*'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One instrument towards one target (None: not named, or domestic).
 
     `fresh_until` renews with each repetition. `via` names the broader line whose shift covered this one.
@@ -83,7 +83,7 @@ class Book:
         spare = len(line.shifts) - self.know.rules.bounds.shifts
         if spare > 0:
             self.done.extend(line.shifts[:spare])
-            line = replace(line, shifts=line.shifts[spare:])
+            line = line._replace(shifts=line.shifts[spare:])
         self.lines[line.key] = line
         if len(self.lines) > self.know.rules.bounds.lines:
             self._forget(min(self.lines.values(), key=lambda known: (known.last, known.key)))

@@ -22,7 +22,6 @@ class Vocabulary:
     titles: dict[str, Title]
     prefixes: dict[str, Prefix]
     ambiguities: dict[str, Ambiguity]
-    family_first: frozenset[str]
     groups: frozenset[str]
     cities: dict[str, str]
 
@@ -37,7 +36,6 @@ class Vocabulary:
             titles={title.titles[0]: title for title in actors.titles},
             prefixes={prefix.words[0]: prefix for prefix in actors.prefixes},
             ambiguities={name: row for row in actors.ambiguities for name in row.names},
-            family_first=actors.family_first,
             groups=frozenset(o.id for o in actors.organisations if o.type == "group"),
             cities={nation.id: nation.capitals[0] for nation in actors.nations if nation.capitals},
         )
@@ -73,6 +71,6 @@ def _body_names(actors: Actors) -> Names:
 def _person_names(actors: Actors) -> Names:
     for held in actors.holders:
         yield from ((name, Entry("person", held.name)) for name in (held.name, *held.aliases, *held.alone))
-        last = surname(held.name, family_first=held.party in actors.family_first)
+        last = held.surname or surname(held.name)
         if last not in held.alone:
             yield last, Entry("surname", held.name)

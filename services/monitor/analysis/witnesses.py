@@ -1,14 +1,13 @@
 """Facts about one shift -> who independently says so, and how sure that makes us."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from services.monitor.analysis.facts import Fact
 from services.monitor.lexicon.ledger import Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """One origin: its best sentence, what else that article says, and the publishers that carried it."""
 
     origin: str
@@ -29,14 +28,14 @@ def _first(fact: Fact) -> Witness:
 
 def _more(known: Witness, fact: Fact) -> Witness:
     publishers = known.publishers if fact.publisher in known.publishers else (*known.publishers, fact.publisher)[:8]
-    known = replace(known, publishers=publishers)
+    known = known._replace(publishers=publishers)
     same_article = fact.article_id == known.article_id
     if same_article and fact.start == known.start:
-        return replace(known, best=max(known.best, fact.confidence))
+        return known._replace(best=max(known.best, fact.confidence))
     if fact.confidence > known.best:
         second = known.best if same_article else 0.0
-        return replace(known, best=fact.confidence, second=second, article_id=fact.article_id, start=fact.start)
-    return replace(known, second=max(known.second, fact.confidence)) if same_article else known
+        return known._replace(best=fact.confidence, second=second, article_id=fact.article_id, start=fact.start)
+    return known._replace(second=max(known.second, fact.confidence)) if same_article else known
 
 
 def heard(witnesses: tuple[Witness, ...], fact: Fact, most: int) -> tuple[Witness, ...]:

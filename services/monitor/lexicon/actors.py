@@ -69,7 +69,7 @@ class Body(Row):
 
 
 class Title(Row):
-    """An office or body that needs a country; `party` is meant when the text names none."""
+    """An office or body that needs a country (or a body); `party` is meant when the text names none."""
 
     titles: Names
     office: str
@@ -77,6 +77,7 @@ class Title(Row):
     rank: int
     official: bool
     party: Annotated[str | None, BeforeValidator(_none_if_empty)]
+    needs: Annotated[Literal["body"] | None, BeforeValidator(_none_if_empty)]
 
 
 class Holder(Row):
@@ -86,6 +87,7 @@ class Holder(Row):
     """
 
     name: str
+    surname: str
     party: str
     office: str
     rank: int
@@ -129,7 +131,6 @@ class Actors(BaseModel):
     prefixes: tuple[Prefix, ...]
     ambiguities: tuple[Ambiguity, ...]
     blocked: tuple[str, ...]
-    family_first: frozenset[str]
 
 
 R = TypeVar("R", bound=Row)
@@ -156,5 +157,4 @@ def load_actors(folder: Path = DATA) -> Actors:
         prefixes=_rows(folder, "prefixes.csv", Prefix),
         ambiguities=_rows(folder, "ambiguous.csv", Ambiguity),
         blocked=tuple(_lines(folder / "blocked.txt")),
-        family_first=frozenset(_lines(folder / "family_first.txt")),
     )

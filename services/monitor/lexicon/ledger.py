@@ -48,8 +48,7 @@ class LedgerRules:
 
     confidence: Confidence
     bounds: Bounds
-    hours: dict[str, float]
-    days: dict[str, float]
+    spans: dict[str, timedelta]
     tolerance: float
     units: frozenset[str]
     margin: float
@@ -63,7 +62,7 @@ class LedgerRules:
 
     def after(self, name: str) -> timedelta:
         """The duration called `name` in [hours] or [days]."""
-        return timedelta(hours=self.hours[name]) if name in self.hours else timedelta(days=self.days[name])
+        return self.spans[name]
 
     def rank(self, stage: str) -> int:
         """How far along: 0 floated. A denial ranks below everything."""
@@ -83,8 +82,11 @@ def _flat(raw: dict[str, Any]) -> dict[str, Any]:
         "many_targets": raw.pop("wildcards"),
         "stages": raw.pop("stages"),
     }
+    hours, days = raw.pop("hours"), raw.pop("days")
     return {
         **raw,
+        "spans": {name: timedelta(hours=value) for name, value in hours.items()}
+        | {name: timedelta(days=value) for name, value in days.items()},
         "tolerance": lone["tolerance"]["tolerance"],
         "units": lone["tolerance"]["units"],
         "margin": lone["margin"]["margin"],

@@ -12,6 +12,7 @@ from services.monitor.lexicon.instruments import Instrument
 from services.monitor.lexicon.words import Word, words
 
 _KINDS = ("patterns", "items", "inverse")
+_PREPS = frozenset({"of", "on", "to", "in", "for", "with", "at", "along", "from", "about", "over", "between", "against", "inside", "into"})
 _LINKS = frozenset({"and", "or"})
 _REACH = 4
 
@@ -145,7 +146,7 @@ def _head(parts: Sequence[str]) -> int:
     marked = [i for i, part in enumerate(parts) if part[0] in "^!"]
     if marked:
         return marked[0]
-    links = [i for i, part in enumerate(parts) if i and part in {"of", "on", "to", "in", "for", "with", "of|for"}]
+    links = [i for i, part in enumerate(parts) if i and _PREPS.issuperset(part.rstrip("?").split("|"))]
     return links[0] - 1 if links else len(parts) - 1
 
 

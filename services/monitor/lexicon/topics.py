@@ -53,6 +53,7 @@ class TopicSettings:
     steepness: float
     enough: float
     share: float
+    beside_minimum: float
     below_minimum: float
     below_share: float
     terms_shown: int
