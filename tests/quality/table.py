@@ -40,11 +40,14 @@ def figures(tally: Tally) -> Figures:
     told: Figures = {}
     for metric in tally.metrics():
         told[metric] = {side: round(share, 4) for side in HALVES if (share := tally.share(metric, side)) is not None}
-    precision, recall = told.get("sentences: precision", {}), told.get("sentences: recall", {})
-    if precision and recall:
-        both = {side: (precision[side], recall[side]) for side in HALVES if side in precision and side in recall}
-        told["sentences: F1"] = {side: round(2 * p * r / (p + r), 4) if p + r else 0.0 for side, (p, r) in both.items()}
+        if metric == "sentences: recall":
+            told["sentences: F1"] = _f1(told["sentences: precision"], told[metric])
     return told
+
+
+def _f1(precision: dict[str, float], recall: dict[str, float]) -> dict[str, float]:
+    both = {side: (precision[side], recall[side]) for side in HALVES if side in precision and side in recall}
+    return {side: round(2 * p * r / (p + r), 4) if p + r else 0.0 for side, (p, r) in both.items()}
 
 
 def better_when_smaller(metric: str) -> bool:
