@@ -12,10 +12,12 @@ def score(row: Row, tally: Tally) -> None:
     found, side = run([an_article(row["text"], row)]), half(row["id"])
     wanted = certain(row["expected"])
     fires, hit = bool(found.alerts), any(related(a, e) for a in found.alerts for e in wanted)
-    if fires:
-        tally.count("sentences: precision", side, hit)
+    for style in ("", " (wire style)") if row["kind"] == "wire" else ("",):
+        if fires:
+            tally.count(f"sentences{style}: precision", side, hit)
+        if wanted:
+            tally.count(f"sentences{style}: recall", side, hit)
     if wanted:
-        tally.count("sentences: recall", side, hit)
         tally.count("sentences: exact recall", side, [any(exact(a, e) for a in found.alerts) for e in wanted])
     if hit:
         tally.count("sentences: exact when detected", side, any(exact(a, e) for a in found.alerts for e in wanted))

@@ -40,7 +40,7 @@ def figures(tally: Tally) -> Figures:
     told: Figures = {}
     for metric in tally.metrics():
         told[metric] = {side: round(share, 4) for side in HALVES if (share := tally.share(metric, side)) is not None}
-        if metric == "sentences: recall":
+        if metric == "sentences: recall" and "sentences: precision" in told:
             told["sentences: F1"] = _f1(told["sentences: precision"], told[metric])
     return told
 
