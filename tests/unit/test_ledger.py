@@ -216,9 +216,10 @@ def test_the_pause_of_july_is_not_the_pause_of_march(desk):
     assert desk.live[1].references == (desk.live[0].alert_id,)
 
 
-def test_a_mere_mention_of_an_old_pause_does_not_renew_it(desk):
+def test_a_mere_mention_of_a_stale_pause_does_not_renew_it(desk):
     desk.hear(0)
-    assert desk.hear(120, confidence=0.64) == []
+    assert desk.hear(50, confidence=0.64) == []
+    assert desk.hear(120, confidence=0.64) == ["alert"]
 
 
 def test_repetition_keeps_a_stance_fresh(desk):

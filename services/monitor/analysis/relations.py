@@ -39,7 +39,7 @@ def relate(line: Line, fact: Fact, know: Knowledge) -> Relation:
         return Relation(kind, polar, _bar(line, fact, know))
     if fact.published_at <= line.fresh_until:
         return _change(line, fact, rules) or Relation(None, shift=reprinted or _teller(line, fact, rules))
-    return Relation(None, shift=reprinted) if reprinted else Relation("again", polar, rules.confidence.again)
+    return Relation(None, shift=reprinted) if reprinted else Relation("again", polar, _renewal(line, fact, know))
 
 
 def _reprinted(line: Line, fact: Fact) -> Shift | None:
@@ -69,6 +69,13 @@ def _bar(line: Line, fact: Fact, know: Knowledge) -> float:
     recent = fact.published_at - line.state.since <= know.ttl(line.instrument)
     before = any(_polarity(shift) == fact.polarity for shift in line.shifts)
     return rules.again if recent and before else rules.alert
+
+
+def _renewal(line: Line, fact: Fact, know: Knowledge) -> float:
+    """Soon after a stance went stale a mention is background; twice its time later nobody recalls it in passing."""
+    rules = know.rules.confidence
+    forgotten = fact.published_at > line.fresh_until + know.ttl(line.instrument)
+    return rules.alert if forgotten else rules.again
 
 
 def _change(line: Line, fact: Fact, rules: LedgerRules) -> Relation | None:
