@@ -59,7 +59,9 @@ class Holders:
     def _expected(self, name: str, office: str | None, *, addressed: bool) -> bool:
         person = self._people.by_name[name]
         held = person.held(self._day, office)
-        known = held is not None and (office is not None or (addressed and (held.rank == HEAD or bool(held.current))))
+        known = held is not None and (
+            office is not None or (addressed and ((held.rank == HEAD and not held.surname) or bool(held.current)))
+        )
         return name in self._introduced or known
 
     def _likeliest(self, people: list[Person], office: str | None) -> Person | None:

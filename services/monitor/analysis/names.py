@@ -61,5 +61,5 @@ def actor_name(hit: Hit, vocabulary: Vocabulary, *, place: bool = False) -> Name
         return Name(hit.start, hit.end, kind, party.id, party.name, None, party.wikidata)
     if entry.kind == "capital" and place:
         city = vocabulary.cities[entry.key]
-        return Name(hit.start, hit.end, "place", slug(city), city, party.id)
+        return Name(hit.start, hit.end, "place", slug(city), city, party.country)
     return Name(hit.start, hit.end, "country", party.id, party.name, party.id, party.wikidata)
