@@ -100,6 +100,6 @@ class Holders:
         rank = (held.rank if held else title.rank if title else 1) if official else 1
         return Speaker(name=person.name, office=office, wikidata=person.wikidata, rank=rank)
 
-    def holding(self, party: str, title: Title) -> Person | None:
+    def holding(self, party: str, office: str) -> Person | None:
         """Who holds the office that day, if the file knows exactly one."""
-        return self._people.holder(party, title.office, self._day)
+        return self._people.holder(party, office, self._day)
