@@ -10,17 +10,18 @@ Shape = Literal["prose", "short", "scrap"]
 # All numbers below: tests/quality/score_intake.py boilerplate, the middle of the plateau; F1 moves by less than
 # .01 when one of them moves by a third.
 
-_NOISY_LINES, _NOISY_SHARE = 8, 0.25
-"""A page with so many scraps is a whole web page, else an article's own text."""
+_MENU = 12
+"""So many lines in a row that are no sentences are a menu, and make it a whole web page; else it is an article's own
+text, in which notices and captions stand one by one."""
 
 _PROSE_CAP, _SHORT_WORTH, _DATELINE_WORTH, _ITEM_WORTH = 30, 0.7, 120.0, 3.0
 """What a line adds to a stretch: words of prose (30 at most), .7 a word of a short sentence; a dateline is news."""
 
-_SCRAP_COST, _FURNITURE_COST, _WITHIN_COST, _TAIL_COST = 10.0, 30.0, 8.0, 80.0
+_SCRAP_COST, _FURNITURE_COST, _WITHIN_COST, _TAIL_COST = 12.0, 30.0, 8.0, 80.0
 """What a line takes from a stretch: unknown scraps, furniture, furniture that stands within articles, page ends."""
 
-_ISLAND, _LEAST_WORTH, _AKIN = 0.6, 30.0, 0.5
-"""Another stretch stays when worth .6 of the best (a glued page's next item), or 30 with half its stems in the best
+_ISLAND, _LEAST_WORTH, _AKIN = 0.75, 30.0, 0.5
+"""Another stretch stays when worth .75 of the best (a glued page's next item), or 30 with half its stems in the best
 (a lede above an advertisement); teasers are neither."""
 
 _TRIES = 200
@@ -51,8 +52,7 @@ class Look:
 def place(looks: Sequence[Look]) -> list[str | None]:
     """Reasons by place. An article's own text keeps all but furniture; a web page keeps its stretches of prose."""
     verdicts = [look.reason for look in looks]
-    scraps = sum(not look.within and (look.shape == "scrap" or look.reason is not None) for look in looks)
-    if scraps < _NOISY_LINES or scraps < _NOISY_SHARE * len(looks):
+    if not _has_menu(looks):
         return verdicts
     repeats = _repeats(looks)
     inside = {at for first, last in _stretches(looks) for at in range(first, last + 1)}
@@ -60,6 +60,16 @@ def place(looks: Sequence[Look]) -> list[str | None]:
         if look.reason is None:
             verdicts[at] = "repeated" if at in repeats else _by_place(look, at in inside)
     return verdicts
+
+
+def _has_menu(looks: Sequence[Look]) -> bool:
+    run = 0
+    for look in looks:
+        prose = look.reason is None and look.shape != "scrap"
+        run = 0 if prose else run + (not look.within)
+        if run >= _MENU:
+            return True
+    return False
 
 
 def _by_place(look: Look, inside: bool) -> str | None:
