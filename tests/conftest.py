@@ -1,5 +1,5 @@
 """Fixtures for every test."""
 
-from tests.brokers import broker, embedded, kafka
+from tests.brokers import abandoned_sockets, broker, embedded, kafka
 
-__all__ = ["broker", "embedded", "kafka"]
+__all__ = ["abandoned_sockets", "broker", "embedded", "kafka"]
