@@ -10,7 +10,7 @@ from pathlib import Path
 STOP_SECONDS = 5.0
 
 # The shell watches our end of a pipe: when this process ends, however it ends (kill -9 too), the read returns and the
-# command is killed. A parent-death signal would do it on Linux only, and for the starting thread instead of the process.
+# command is killed. A parent-death signal would do it on Linux only, and when the starting thread ends.
 WATCHER = '"$@" >&2 & echo $!; exec 1>&-; cat >/dev/null; kill -9 $! 2>/dev/null; wait'
 
 

@@ -14,7 +14,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
 from services.broker import quirks
-from services.broker.embedded import BrokerStartError, embedded_broker, lives
+from services.broker.embedded import BrokerStartError, embedded_broker
+from services.broker.watched import lives
 from tests.brokers import fresh_name
 
 pytestmark = pytest.mark.embedded
@@ -46,10 +47,10 @@ def test_two_brokers_live_side_by_side():
 
 def test_a_port_that_is_taken_is_said_soon_with_the_log_to_read(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
-        began = time.monotonic()
+        began, port = time.monotonic(), other.getsockname()[1]
         with (
             pytest.raises(BrokerStartError, match=str(tmp_path)),
-            embedded_broker(tmp_path, port=other.getsockname()[1]),
+            embedded_broker(tmp_path, port=port),
         ):
             pass
     assert time.monotonic() - began < 5

@@ -6,8 +6,8 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from schemas import STREAMS
-from services.broker.embedded import lives
 from services.broker.provision import provision
+from services.broker.watched import lives
 from services.feeder.publisher import Publisher, connect
 from tests.brokers import no_java, real_kafka
 from tests.builders import an_article
