@@ -38,6 +38,15 @@ def write(folder: Path = FOLDER) -> None:
             path.unlink()
 
 
+def drifted(folder: Path = FOLDER) -> list[str]:
+    """Names of schema files that are not what the models say now."""
+    return [name for name, text in files().items() if _text(folder / name) != text]
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
 def _closed(schema: Any) -> Any:
     """The same schema with every object closed."""
     if isinstance(schema, list):

@@ -93,6 +93,11 @@ class KafkaSettings(Group):
             options["ssl_context"] = self.ssl_context()
         return options | self._login()
 
+    def environment(self) -> dict[str, str]:
+        """The same settings as variables, for a process that newsmon starts. Holds secrets: never log it."""
+        given = {name: value for name, value in self if value is not None}
+        return {f"{PREFIX}kafka_{name}".upper(): _plain(value) for name, value in given.items()}
+
     def _login(self) -> dict[str, str]:
         if not (self.sasl and self.sasl_username and self.sasl_password):
             return {}
@@ -101,6 +106,10 @@ class KafkaSettings(Group):
             "sasl_plain_username": self.sasl_username,
             "sasl_plain_password": self.sasl_password.get_secret_value(),
         }
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 class WorkerSettings(Group):

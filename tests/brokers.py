@@ -182,3 +182,18 @@ def _is_free(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
         return True
     return False
+
+
+@pytest.fixture(
+    params=[pytest.param("embedded", marks=pytest.mark.embedded), pytest.param("kafka", marks=pytest.mark.kafka)]
+)
+def fresh_broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KafkaSettings]:
+    """A broker of its own for the test, which holds nothing yet: the embedded one, and a real Kafka."""
+    if request.param == "embedded":
+        with embedded_kafka(tmp_path / "broker") as settings:
+            yield settings
+        return
+    if reason := no_java():
+        pytest.skip(reason)
+    with real_kafka(tmp_path / "kafka") as running:
+        yield running.settings

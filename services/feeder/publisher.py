@@ -3,7 +3,6 @@
 acks=all and idempotent: a retry does not write twice. Every article carries the id its consumers deduplicate by.
 """
 
-import base64
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -113,7 +112,7 @@ def buried(bad: BadLine, now: datetime) -> DeadLetter:
         detail=bad.detail[:4000],
         origin=bad.origin,
         stream=STREAMS.raw.name,
-        value=base64.b64encode(bad.data[:KEPT_OF_BAD_LINE]),
+        value=bad.data[:KEPT_OF_BAD_LINE],
         truncated=len(bad.data) > KEPT_OF_BAD_LINE,
         failed_at=now,
     )
@@ -126,8 +125,8 @@ def _too_large(article: Article, value: bytes, now: datetime) -> DeadLetter:
         detail=f"{len(value)} bytes, the stream takes {MAX_BYTES}",
         origin=article.url or article.id,
         stream=STREAMS.raw.name,
-        key=base64.b64encode(article.id.encode()),
-        value=base64.b64encode(value[:KEPT_BYTES]),
+        key=article.id.encode(),
+        value=value[:KEPT_BYTES],
         truncated=True,
         failed_at=now,
     )

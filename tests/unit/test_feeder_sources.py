@@ -161,9 +161,10 @@ def test_a_text_file_takes_the_date_at_its_start(tmp_path):
     assert found.source == "file"
 
 
-def test_a_given_date_goes_before_the_one_in_the_text(tmp_path):
-    given = datetime(2025, 7, 1, tzinfo=UTC)
-    assert only(read_articles(a_file(tmp_path, "2025-03-05 Words."), published_at=given)).published_at == given
+@pytest.mark.parametrize("given", [datetime(2025, 7, 1, tzinfo=UTC), datetime.fromisoformat("2025-07-01")])
+def test_a_given_date_goes_before_the_one_in_the_text_and_is_utc_without_a_zone(tmp_path, given):
+    found = only(read_articles(a_file(tmp_path, "2025-03-05 Words."), published_at=given))
+    assert found.published_at == datetime(2025, 7, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["No date.", "2025-13-45 is no day.", " " * 300 + "2025-03-05 stands too late."])

@@ -1,0 +1,198 @@
+"""One climb: from an instrument's head to the root of its sentence; a Path of operators and gates out."""
+
+from spacy.tokens import Token
+
+from services.monitor.analysis.climb import Op, Path, Setting
+from services.monitor.analysis.embedding import embed
+from services.monitor.analysis.grammar import acts_of, belongs, children, first_conjunct, is_passive, is_verb, noun_key, prep_chain
+from services.monitor.analysis.modality import moods
+from services.monitor.analysis.predicates import predicate
+from services.monitor.lexicon.acts import Act
+
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
+_ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
+_NOMINAL_PREPS = frozenset({"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward"})
+_STEPS = 24
+
+
+def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
+    """`acts`: the head is itself an operator ("rate cut")."""
+    path = Path(head)
+    if acts:
+        _push_noun(head, path, setting)
+    token: Token | None = head
+    for _ in range(_STEPS):
+        if token is None or path.fallen:
+            break
+        path.top = token
+        token = _from_verb(token, path, setting) if token in path.verbs or _starts_as_verb(token, path) else _from_noun(token, path, setting)
+    return path
+
+
+def _starts_as_verb(token: Token, path: Path) -> bool:
+    return token is path.head and is_verb(token) and not path.ops
+
+
+def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
+    _determiner(token, path)
+    token = first_conjunct(token)
+    parent, dep = token.head, token.dep_
+    if dep == "ROOT":
+        return _verbless(token, path, setting)
+    if dep in _MODIFIERS:
+        return _noun_role(parent, path, setting, token)
+    if dep == "appos":
+        return parent
+    if dep in {"pobj", "pcomp"}:
+        names, governor = prep_chain(parent)
+        if is_verb(governor):
+            return _beside_object(governor, path, setting, names) or _verb_role(governor, path, setting, token, names)
+        return _noun_role(governor, path, setting, token, names)
+    if dep in _ARGUMENTS and is_verb(parent):
+        return _verb_role(parent, path, setting, token, [])
+    path.fall("unparsed", token)
+    return None
+
+
+def _beside_object(verb: Token, path: Path, setting: Setting, names: list[str]) -> Token | None:
+    """"slap a fee on visas", "give approval to a levy": the object names what is done to the thing beside it."""
+    for thing in children(verb, "dobj", "nsubjpass"):
+        key = noun_key(thing)
+        named = key in setting.acts.nouns or key in setting.acts.looks["hurdles"] | setting.acts.looks["ceilings"]
+        if named and {"on", "to", "in", "for", "of", "from"}.intersection(names) and thing.i < path.head.i:
+            path.nouns.append(thing)
+            if _push_noun(thing, path, setting) or _carries(thing, path, setting):
+                return thing
+    return None
+
+
+def _determiner(token: Token, path: Path) -> None:
+    if any(child.dep_ in {"det", "neg"} and child.lower_ == "no" for child in token.children):
+        path.ops.append(Op(token, "", 0, "none"))
+
+
+def _noun_role(noun: Token, path: Path, setting: Setting, below: Token, names: list[str] | None = None) -> Token | None:
+    """What the next noun upwards is to the thing below it."""
+    if names and not _NOMINAL_PREPS.intersection(names[:1]):
+        path.fall("preposition", names[0])
+        return None
+    path.nouns.append(noun)
+    if _push_noun(noun, path, setting) or _carries(noun, path, setting):
+        return noun
+    if noun.tag_.startswith(("VB", "JJ")) and belongs(noun, setting.acts.verbs, setting.acts):
+        return _verb_role(noun, path, setting, below, names or [])
+    path.fall("other noun", noun)
+    return None
+
+
+def _push_noun(noun: Token, path: Path, setting: Setting) -> bool:
+    act = setting.acts.nouns.get(noun_key(noun))
+    if act is None:
+        return False
+    if act.action in {"provide", "start"} and setting.kind in {"coercion"} and not path.ops:
+        return True
+    path.ops.append(Op(noun, act.action, act.polarity, "noun"))
+    return True
+
+
+def _carries(noun: Token, path: Path, setting: Setting) -> bool:
+    """Hurdles, plans, decisions, papers, containers; talk about it closes the claim."""
+    looks, key = setting.acts.looks, noun_key(noun)
+    if noun.tag_ in {"CD", "$"} or noun.i in setting.heads:
+        return True
+    if not path.ops and setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
+        path.ops.append(Op(noun, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
+        return True
+    if key in looks["laws"]:
+        path.flags.add("law")
+    if key in looks["plans"]:
+        path.flags.add("plan")
+        return True
+    if key in looks["refusals"] or key in looks["opposition"]:
+        path.ops.append(Op(noun, "rule-out", -1, "refusal" if key in looks["refusals"] else "opposition"))
+        return True
+    if key in looks["containers"] or key in looks["decisions"] or key in looks["laws"] or key in looks["hurdles"] | looks["ceilings"]:
+        return True
+    if key in looks["talks"]:
+        path.fall("talk", noun)
+    return False
+
+
+def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Token | None:
+    """What the verb does to the thing below it."""
+    path.verbs.append(verb)
+    op = _operator(verb, path, setting, below, names) or predicate(verb, below, setting)
+    if op is not None:
+        path.ops.append(op)
+        if op.action == "none":
+            path.fall("no action", verb)
+        return verb
+    if any(found.kind in {"noun", "refusal"} for found in path.ops) or "plan" in path.flags:
+        if not names and below.dep_ in {"dobj", "nsubjpass"} and belongs(verb, setting.acts.classes["float"], setting.acts):
+            path.flags.add("floated")
+            path.ops.append(Op(verb, "", 1, "realise"))
+            return verb
+        path.flags.add("presupposed")
+        if belongs(verb, setting.acts.classes["judge"], setting.acts):
+            path.flags.add("judged")
+        return None
+    if not names and below.dep_ in {"dobj", "nsubjpass"} and belongs(verb, setting.acts.classes["float"], setting.acts):
+        path.flags.add("floated")
+        path.ops.append(Op(verb, "", 1, "realise"))
+        return verb
+    path.fall("no action", verb)
+    return None
+
+
+def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Op | None:
+    acts = setting.acts
+    active_subject = below.dep_ == "nsubj" and not names and not is_passive(verb)
+    if "law" in path.flags and any(_fits(act, names, active=False) or active_subject for act in acts_of(verb, acts.classes["law"], acts)):
+        return Op(verb, "", 0, "law")
+    nominal = any(op.kind in {"noun", "refusal", "opposition"} for op in path.ops) or "plan" in path.flags
+    tables = [("realise", acts.classes["realise"]), ("light", acts.classes["light"])] if nominal else []
+    tables += [("verb", acts.verbs)]
+    tables += [] if nominal else [("realise", acts.classes["realise"])]
+    for kind, table in tables:
+        for act in acts_of(verb, table, acts):
+            if _fits(act, names, active=active_subject) and not (kind == "verb" and act.rest == () and _stray(verb, act)):
+                return _op(verb, act, kind, setting)
+    return None
+
+
+def _stray(verb: Token, act: Act) -> bool:
+    """A particle that the entry does not know changes the verb: "put off" is not "put"."""
+    return any(c.dep_ == "prt" for c in verb.children) and not act.preps
+
+
+def _fits(act: Act, names: list[str], *, active: bool) -> bool:
+    if active:
+        return act.intransitive
+    if act.intransitive:
+        return False
+    return bool(act.preps.intersection(names)) if names else not act.preps
+
+
+def _op(verb: Token, act: Act, kind: str, setting: Setting) -> Op:
+    if kind != "verb":
+        return Op(verb, "", 1, "realise", act.rest)
+    for rule in setting.acts.overrides.get(act.base, ()):
+        if {setting.kind, setting.slug} & rule.when:
+            return Op(verb, rule.action, rule.polarity, "verb", act.rest)
+    return Op(verb, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest)
+
+
+def _from_verb(verb: Token, path: Path, setting: Setting) -> Token | None:
+    if verb not in path.verbs:
+        path.verbs.append(verb)
+    moods(verb, path, setting)
+    return None if path.fallen else embed(verb, path, setting)
+
+
+def _verbless(token: Token, path: Path, setting: Setting) -> Token | None:
+    """A line without a verb: "US aid suspension"."""
+    if path.ops and setting.headline:
+        path.flags.add("presupposed")
+    else:
+        path.fall("no verb", token)
+    return None

@@ -1,0 +1,46 @@
+"""A sentence in; whether it can hold a claim, and the instruments it names, out. The parser reads only what passes."""
+
+from dataclasses import dataclass
+
+from services.monitor.lexicon.patterns import Hit
+from services.monitor.lexicon.policy import Policy
+from services.monitor.lexicon.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence worth parsing."""
+
+    text: str
+    hits: tuple[Hit, ...]
+
+
+class Prefilter:
+    """Two set look-ups, then the phrase patterns: the cheap stages before the parser."""
+
+    def __init__(self, policy: Policy) -> None:
+        acts = policy.acts
+        self._phrases = policy.phrases
+        verbs = {form for form, bases in acts.forms.items() if any(base in acts.verbs or _realises(policy, base) for base in bases)}
+        self._triggers = frozenset(verbs | set(acts.nouns) | _evaluations(policy))
+
+    def take(self, text: str) -> Candidate | None:
+        """None: no trigger or no instrument, so no claim."""
+        row = words(text)
+        folded = {word.folded for word in row}
+        if folded.isdisjoint(self._phrases.anchors):
+            return None
+        if folded.isdisjoint(self._triggers) and self._triggers.isdisjoint(word.lower for word in row):
+            return None
+        hits = self._phrases.find(row)
+        return Candidate(text, hits) if hits else None
+
+
+def _realises(policy: Policy, base: str) -> bool:
+    classes = policy.acts.classes
+    return any(base in classes[name] for name in ("realise", "light", "law", "refuse", "cease", "allow"))
+
+
+def _evaluations(policy: Policy) -> set[str]:
+    phrases = [phrase for found in policy.acts.predicates.values() for phrase in found]
+    return {words(phrase)[-1].folded for phrase in phrases}

@@ -1,0 +1,180 @@
+"""A report in; the claims its sentences make, with the verdict on every sentence that was read, out."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import xxhash
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from schemas import Claim, ClassifiedReport, Party, Report, stable_id
+from services.monitor.analysis.actors import Gazetteer
+from services.monitor.analysis.candidates import Candidate, Prefilter
+from services.monitor.analysis.climb import Setting
+from services.monitor.analysis.surroundings import Context, Named, named
+from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
+from services.monitor.analysis.parties import Place
+from services.monitor.analysis.sentences import Sentence, sentences
+from services.monitor.lexicon.patterns import Hit
+from services.monitor.lexicon.policy import Policy
+
+KEPT = 0.3
+PER_TUPLE = 12
+MEMO = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one instrument in one sentence, for `newsmon explain`."""
+
+    start: int
+    end: int
+    instrument: str
+    kept: bool
+    why: str
+    trail: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Claims in text order, and the verdicts."""
+
+    claims: tuple[Claim, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+class Reader:
+    """Reads reports. Holds the parser and a bounded memo of parses; the result depends on the report alone."""
+
+    def __init__(self, nlp: Language, gazetteer: Gazetteer, policy: Policy) -> None:
+        self._nlp = nlp
+        self._gazetteer = gazetteer
+        self._policy = policy
+        self._prefilter = Prefilter(policy)
+        self._memo: OrderedDict[int, bytes] = OrderedDict()
+
+    def read(self, report: ClassifiedReport | Report) -> Reading:
+        """All claims of a usable report."""
+        rows = sentences(report.text)
+        candidates = [(i, self._prefilter.take(row.text)) for i, row in enumerate(rows)]
+        chosen = [(i, found) for i, found in candidates if found is not None]
+        if not chosen:
+            return Reading((), ())
+        context = self._context(report, rows)
+        docs = self._parse([found.text for _, found in chosen])
+        claims: list[Claim] = []
+        verdicts: list[Verdict] = []
+        for (i, found), doc in zip(chosen, docs, strict=True):
+            for result in self._frames(report, context, i, found, doc):
+                verdicts.append(_verdict(rows[i], result))
+                if isinstance(result, Frame) and result.confidence >= KEPT:
+                    claims += _claims(report, rows[i], result, self._policy)
+        return Reading(_bounded(claims), tuple(verdicts))
+
+    def _context(self, report: Report, rows: Sequence[Sentence]) -> Context:
+        when = report.published_at
+        mentions = self._gazetteer.find(report.text, when)
+        opens = self._gazetteer.find_open(report.text, when)
+        found = [named(row, self._gazetteer, mentions, opens) for row in rows]
+        return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
+
+    def _parse(self, texts: Sequence[str]) -> list[Doc]:
+        """Parses in order; a text parsed before comes from the memo."""
+        keys = [xxhash.xxh3_64_intdigest(text.encode()) for text in texts]
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._memo}
+        fresh = dict(zip(missing, self._nlp.pipe(list(missing.values())), strict=True))
+        docs = [fresh[key] if key in fresh else Doc(self._nlp.vocab).from_bytes(self._memo[key]) for key in keys]
+        for key, doc in fresh.items():
+            self._memo[key] = doc.to_bytes(exclude=["user_data"])
+        while len(self._memo) > MEMO:
+            self._memo.popitem(last=False)
+        return docs
+
+    def _frames(self, report: Report, context: Context, i: int, found: Candidate, doc: Doc) -> Iterator[Frame | Fallen]:
+        row: Named = context.row(i)
+        if row.sentence.text.endswith("?"):
+            yield from (Fallen(hit, "question") for hit in found.hits)
+            return
+        unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
+        heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
+        for hit in found.hits:
+            if unsure is not None:
+                yield Fallen(hit, f"unsure: {unsure}")
+                continue
+            yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)), heads)
+
+    def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
+        instrument = self._policy.instruments[hit.slug]
+        return Setting(
+            acts=self._policy.acts,
+            slug=hit.slug,
+            kind=instrument.kind,
+            scope=instrument.scope,
+            hit_kind=hit.kind,
+            headline=row.sentence.line,
+            year=report.published_at.year,
+        )
+
+
+def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
+    if isinstance(result, Fallen):
+        return Verdict(row.start, row.end, result.hit.slug, kept=False, why=result.why, trail=result.trail)
+    kept = result.confidence >= KEPT
+    why = f"{result.actor.party.id} {result.outcome.action} {result.outcome.polarity:+d} {result.stage} {result.confidence}"
+    return Verdict(row.start, row.end, result.hit.slug, kept=kept, why=why, trail=result.reasons)
+
+
+def _claims(report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy) -> Iterator[Claim]:
+    """One claim for each target, one without if there is none."""
+    for target in frame.targets.parties or (None,):
+        yield _claim(report, row, frame, policy, target)
+
+
+def _claim(
+    report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy, target: Party | None
+) -> Claim:
+    slug, actor, outcome = frame.hit.slug, frame.actor, frame.outcome
+    key = (report.id, str(row.start), str(frame.hit.start), actor.party.id, slug, outcome.action, target.id if target else "")
+    return Claim(
+        id=stable_id(*key),
+        report_id=report.id,
+        article_id=report.article_id,
+        url=report.url,
+        source=report.source,
+        publisher=report.publisher,
+        origin=report.origin,
+        published_at=report.published_at,
+        ingested_at=report.ingested_at,
+        actor=actor.party,
+        speaker=actor.speaker,
+        instrument=slug,
+        family=policy.instruments[slug].family,
+        target=target,
+        target_inferred=frame.targets.inferred,
+        action=outcome.action,  # type: ignore[arg-type]
+        polarity=outcome.polarity,  # type: ignore[arg-type]
+        stage=frame.stage,
+        level=frame.level,
+        confidence=frame.confidence,
+        reasons=frame.reasons,
+        rule=frame.rule,
+        quote=row.text,
+        start=row.start,
+        end=row.end,
+        topics=tuple(topic.code for topic in getattr(report, "topics", ())),
+        notify=report.notify,
+    )
+
+
+def _bounded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """At most PER_TUPLE claims of one tuple, the surest; in text order."""
+    ranked = sorted(claims, key=lambda c: (-c.confidence, c.start, c.id))
+    seen: Counter[tuple[str, str, str | None, int]] = Counter()
+    kept: list[Claim] = []
+    for claim in ranked:
+        key = (claim.actor.id, claim.instrument, claim.target.id if claim.target else None, claim.polarity)
+        seen[key] += 1
+        if seen[key] <= PER_TUPLE:
+            kept.append(claim)
+    return tuple(sorted(kept, key=lambda c: (c.start, c.id)))

@@ -1,0 +1,112 @@
+"""The operators of a path in, innermost first; the one action and polarity they amount to out."""
+
+from dataclasses import dataclass
+
+from services.monitor.analysis.climb import Op, Path, Setting
+
+_LESS = frozenset({"suspend", "decrease", "end", "withdraw", "lift"})
+_DEFAULTS = {"aid": "provide", "coercion": "impose", "agreement": "agree", "talks": "start", "force": "start",
+             "diplomatic": "start", "movement": "provide", "domestic": "start"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """action and polarity on the instrument. action "": nothing is claimed, `why` says why."""
+
+    action: str
+    polarity: int
+    why: str = ""
+
+
+def compose(path: Path, setting: Setting) -> Outcome:
+    """Fold the operators from the instrument outwards."""
+    now = Outcome("", 0, "no action")
+    base = ""
+    for op in path.ops:
+        if op.kind in {"hurdle", "ceiling"}:
+            base = op.kind
+            continue
+        now = _apply(op, now, base, path, setting)
+        if now.why and now.why != "no action":
+            return now
+    if now.action and setting.hit_kind == "inverse":
+        return _inverted(now)
+    return now
+
+
+def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Outcome:
+    if op.kind in {"negation", "refuse", "none", "refusal"}:
+        return _negate(op, now, path)
+    if op.kind == "deny":
+        return Outcome("deny", 0) if now.action else now
+    if op.kind == "cease":
+        return _less(op, now, path, setting) if now.action else now
+    if op.kind == "invert":
+        return _inverse_of(now, op) if now.action else Outcome("", 0, "nothing to reverse")
+    if op.kind in {"law", "commit"}:
+        return now
+    if op.kind == "allow":
+        return now if now.action and now.polarity < 0 else Outcome("provide", 1)
+    if op.kind == "realise" or (op.kind == "verb" and op.polarity > 0 and now.action):
+        return _more(op, now, setting)
+    if not now.action:
+        return _first(op, base, setting)
+    if op.kind == "opposition":
+        return Outcome("rule-out", -1) if now.polarity > 0 else Outcome("", 0, "opposes a cut")
+    return _less(op, now, path, setting) if op.polarity < 0 else _more(op, now, setting)
+
+
+def _first(op: Op, base: str, setting: Setting) -> Outcome:
+    if base == "hurdle" and op.action != "rule-out":
+        return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)
+    if base == "ceiling" and op.action in {"impose", "start", "lift", "end", "suspend"}:
+        return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)
+    return Outcome(op.action, op.polarity)
+
+
+def _more(op: Op, now: Outcome, setting: Setting) -> Outcome:
+    """More of a change is the change; a realised plain instrument is given, imposed, agreed or started."""
+    if not now.action:
+        return Outcome(_DEFAULTS[setting.kind], 1)
+    if op.action == "extend":
+        return Outcome("extend", now.polarity)
+    return now
+
+
+def _less(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
+    if op.action == "delay":
+        return Outcome("delay", -now.polarity)
+    if op.action == "rule-out":
+        if now.polarity > 0:
+            return Outcome("rule-out", -1)
+        return Outcome("", 0, "rules out less")
+    return _inverse_of(now, op)
+
+
+def _inverse_of(now: Outcome, op: Op) -> Outcome:
+    if now.polarity < 0:
+        return Outcome("resume", 1)
+    if now.action == "impose":
+        return Outcome("suspend" if op.action == "suspend" else "lift", -1)
+    return Outcome(op.action if op.action in _LESS else "end", -1)
+
+
+def _negate(op: Op, now: Outcome, path: Path) -> Outcome:
+    """Not giving in future is ruling out; not cutting is nothing new; not having done is nothing."""
+    if not now.action:
+        return now if op.kind != "none" else Outcome("", 0, "no action")
+    if now.polarity < 0:
+        return Outcome("", 0, "reaffirmation")
+    willed = op.kind in {"refuse", "refusal"} or "future" in path.flags
+    if not willed or sum(found.kind in {"verb", "noun"} for found in path.ops) > 1:
+        return Outcome("", 0, "negated")
+    return Outcome("rule-out", -1)
+
+
+def _inverted(now: Outcome) -> Outcome:
+    """What is done to imports, said of the ban on them."""
+    if now.action == "deny":
+        return now
+    if now.polarity < 0:
+        return Outcome("impose" if now.action not in {"extend", "delay"} else now.action, 1)
+    return Outcome("lift", -1)

@@ -1,0 +1,62 @@
+"""A path, its actor and its sentence in; how sure the claim is, as a product of named factors, out."""
+
+from collections.abc import Iterator
+
+from services.monitor.analysis.climb import Path, Setting
+from services.monitor.analysis.composition import Outcome
+from services.monitor.analysis.grammar import is_verb
+from services.monitor.analysis.parties import Who
+
+
+def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tuple[float, tuple[str, ...]]:
+    """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
+    factors = setting.acts.factors
+    value, reasons = 1.0, []
+    for name, factor in (*_base(path, setting), *_actor(actor, path, setting), *((g.name, g.factor) for g in path.gates)):
+        value *= factor
+        reasons.append(f"{name} {factor:.2f}")
+    return round(min(value, factors["maximum"]), 2), tuple(reasons)
+
+
+def _base(path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
+    factors = setting.acts.factors
+    yield "verb", factors["explicit"]
+    verbal = any(is_verb(op.token) for op in path.ops)
+    if "presupposed" in path.flags or (not verbal and path.ops):
+        yield "nominal", factors["nominal"]
+    elif any(op.kind == "predicate" for op in path.ops):
+        yield "evaluative", factors["evaluative"]
+    elif "future" in path.flags and "progressive" not in path.flags:
+        yield "future", factors["future"]
+    if "judged" in path.flags:
+        yield "judged", factors["judged"]
+    if "floated" in path.flags:
+        yield "floated", factors["floated"]
+    if "pluperfect" in path.flags:
+        yield "pluperfect", factors["pluperfect"]
+    if _habitual(path, setting):
+        yield "present", factors["habit"]
+
+
+def _habitual(path: Path, setting: Setting) -> bool:
+    """A plain present in running text tells a habit, unless the verb announces or rules out."""
+    if setting.headline or "law" in path.flags:
+        return False
+    for op in path.ops:
+        if op.kind == "verb" and f"present:{op.token.i}" in path.flags and op.action != "rule-out":
+            return not _announces(op.token.lower_, setting)
+    return False
+
+
+def _announces(form: str, setting: Setting) -> bool:
+    bases = set(setting.acts.bases(form))
+    return bool(bases & {"announce", "unveil", "order", "confirm", "declare", "approve", "sign", "agree"})
+
+
+def _actor(actor: Who, path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
+    factors = setting.acts.factors
+    if actor.how in {"context", "pronoun", "role", "law"}:
+        weak = actor.how == "context" or not actor.strong
+        yield f"actor by {actor.how}", factors["context_weak" if weak else "context_strong"]
+    elif actor.speaker is not None and actor.speaker.rank >= 2:
+        yield "official", factors["announcer"]

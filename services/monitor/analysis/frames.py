@@ -1,0 +1,97 @@
+"""A parsed sentence and one instrument in it; a Frame (who does what to whom, how sure) or the reason against it out."""
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from schemas import Level, Party
+from schemas.claim import Stage
+from services.monitor.analysis.ascent import climb
+from services.monitor.analysis.climb import Path, Setting
+from services.monitor.analysis.composition import Outcome, compose
+from services.monitor.analysis.confidence import confidence
+from services.monitor.analysis.levels import level
+from services.monitor.analysis.novelty import stale_provision
+from services.monitor.analysis.parties import Place, Who, who
+from services.monitor.analysis.stages import stage
+from services.monitor.analysis.targets import Targets, targets
+from services.monitor.lexicon.patterns import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One reading of one instrument in one sentence."""
+
+    hit: Hit
+    actor: Who
+    targets: Targets
+    outcome: Outcome
+    stage: Stage
+    level: Level | None
+    confidence: float
+    reasons: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """Why an instrument in a candidate sentence makes no claim."""
+
+    hit: Hit
+    why: str
+    trail: tuple[str, ...] = field(default=())
+
+
+def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset()) -> Frame | Fallen:
+    """Climb, compose, find the actor, and weigh."""
+    head = token_at(doc, hit.head_start)
+    if head is None:
+        return Fallen(hit, "not a word")
+    setting = replace(place.setting, heads=heads)
+    path = climb(head, setting, acts=hit.acts)
+    outcome = compose(path, setting)
+    why = _closed(path, outcome, setting)
+    if why:
+        return Fallen(hit, why, _trail(path))
+    actor = who(path, place)
+    if isinstance(actor, str):
+        return Fallen(hit, actor, _trail(path))
+    if stale_provision(path, outcome, setting, doc):
+        return Fallen(hit, "nothing new is given", _trail(path))
+    found = targets(path, actor, place)
+    value, reasons = confidence(path, actor, outcome, setting)
+    amount = level(_clause_text(path, hit, doc), setting.kind)
+    return Frame(hit, actor, found, outcome, stage(path, outcome, setting), amount, value, reasons, _rule(path))
+
+
+def token_at(doc: Doc, position: int) -> Token | None:
+    """The token that covers a character of the sentence."""
+    span = doc.char_span(position, position + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+def _closed(path: Path, outcome: Outcome, setting: Setting) -> str:
+    if path.fallen:
+        gate = next(gate for gate in path.gates if gate.factor == 0)
+        return f"{gate.name}: {gate.word}"
+    if outcome.why:
+        return outcome.why
+    if "would" in path.flags:
+        return "conditional: would"
+    return "" if outcome.action else "no action"
+
+
+def _trail(path: Path) -> tuple[str, ...]:
+    return tuple(f"{op.kind}:{op.token.text}" for op in path.ops)
+
+
+def _rule(path: Path) -> str:
+    return "+".join(dict.fromkeys(op.kind for op in path.ops)) or "none"
+
+
+def _clause_text(path: Path, hit: Hit, doc: Doc) -> str:
+    """The words of the claim: from the outermost operator's subtree."""
+    verbs = [op.token for op in path.ops if op.kind not in {"commit", "deny"}]
+    top = verbs[-1] if verbs else path.head
+    start, end = min(top.left_edge.i, path.head.left_edge.i), max(top.right_edge.i, path.head.right_edge.i)
+    return doc[start : end + 1].text

@@ -1,0 +1,93 @@
+"""A governing verb or noun in; its class (said, agreed, considers, demands, denies) applied to the path out."""
+
+from spacy.tokens import Token
+
+from services.monitor.analysis.climb import Op, Path, Setting
+from services.monitor.analysis.grammar import acts_of, belongs, children, is_verb, negated
+
+_FALLS = {"fear": "fear", "expect": "expected", "request": "request", "fail": "attempt", "continue": "unchanged"}
+
+
+def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]) -> Token | None:
+    """Apply the first class of `order` that the verb belongs to; go on from the verb."""
+    name = classify(governor, setting, order)
+    if governor.lower_ in setting.acts.moods["set_to"] and governor.tag_ == "VBN":
+        name = "set-to"
+    if governor.lower_ in setting.acts.moods["expected"] and governor.tag_ == "VBN" and "ccomp" not in {c.dep_ for c in governor.children}:
+        name = "expect"
+    _apply(name, governor, path, setting)
+    if path.fallen:
+        return None
+    path.verbs.append(governor)
+    return governor
+
+
+def classify(governor: Token, setting: Setting, order: tuple[str, ...]) -> str:
+    """Name of the class, or an empty string."""
+    for name in order:
+        if belongs(governor, setting.acts.classes[name], setting.acts):
+            return name
+    return ""
+
+
+def _apply(name: str, governor: Token, path: Path, setting: Setting) -> None:
+    factors = setting.acts.factors
+    if name in _FALLS:
+        path.fall(_FALLS[name], governor)
+    elif name == "say":
+        _said(governor, path)
+    elif name in {"commit", "realise"}:
+        path.flags |= {"future", "committed"}
+        path.flags.discard("would")
+        path.ops.append(Op(governor, "", 1, "commit"))
+    elif name == "float":
+        path.flags.add("floated")
+        path.flags.discard("would")
+    elif name == "refuse":
+        path.ops.append(Op(governor, "", 0, "refuse"))
+    elif name == "deny":
+        path.ops.append(Op(governor, "deny", 0, "deny"))
+    elif name == "cease":
+        path.ops.append(Op(governor, "end", -1, "cease"))
+    elif name == "phase":
+        path.flags.add("future" if governor.lower_ in {"going", "is", "are", "'s", "’s"} else "begun")
+    elif name == "allow":
+        path.ops.append(Op(governor, "provide", 1, "allow"))
+    elif name == "set-to":
+        path.flags.add("future")
+        path.weaken("set to", factors["set_to"], governor)
+    else:
+        path.weaken("unknown governor", factors["outsider"], governor)
+
+
+def _said(governor: Token, path: Path) -> None:
+    path.sayers.append(governor)
+    path.flags |= {"said"}
+    path.flags.discard("would")
+    if "pluperfect" in path.flags and governor.tag_ in {"VBD", "VBN"}:
+        path.flags.discard("pluperfect")
+    if negated(governor):
+        path.fall("not said", governor)
+
+
+def above_noun(noun: Token, path: Path, setting: Setting) -> Token | None:
+    """What is done to the decision or plan: announced, reversed, criticised."""
+    head, acts = noun.head, setting.acts
+    if noun.dep_ in {"pobj", "pcomp"} and head.head.i != head.i:
+        head = head.head
+    if not is_verb(head) or noun.dep_ in {"ROOT"}:
+        path.flags.add("presupposed")
+        return None
+    path.verbs.append(head)
+    kind = classify(head, setting, ("realise", "say", "commit", "law"))
+    if kind and noun.dep_ not in {"nsubj"}:
+        path.ops.append(Op(head, "", 1, "realise"))
+        return head
+    for act in acts_of(head, acts.verbs, acts):
+        if act.polarity < 0 and noun.dep_ in {"dobj", "nsubjpass", "pobj"} and not act.intransitive:
+            path.ops.append(Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest))
+            return head
+    if any(child.dep_ == "neg" for child in children(head)):
+        path.fall("negated", head)
+    path.flags.add("presupposed")
+    return None

@@ -1,0 +1,60 @@
+"""A hit or a person in; the name as the output's entities know it (type, id, country), out."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from services.monitor.analysis.aliases import Hit, fold
+from services.monitor.analysis.people import Person
+from services.monitor.analysis.vocabulary import Vocabulary
+
+NameType = Literal["person", "organisation", "country", "place", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """text[start:end] names the entity `id`; types and ids as in schemas.report.Entity."""
+
+    start: int
+    end: int
+    type: NameType
+    id: str
+    name: str
+    country: str | None = None
+    wikidata: str | None = None
+
+
+def slug(name: str) -> str:
+    """The id of an entity that has no better one."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
+
+
+def person_name(hit: Hit, person: Person, vocabulary: Vocabulary) -> Name:
+    """A person of the data under the full name."""
+    country = vocabulary.parties[person.party].country
+    return Name(
+        hit.start, hit.end, "person", person.wikidata or slug(person.name), person.name, country, person.wikidata
+    )
+
+
+def unknown_person(start: int, name: str, country: str | None) -> Name:
+    """A person whom only the text knows."""
+    return Name(start, start + len(name), "person", slug(name), name, country)
+
+
+def actor_name(hit: Hit, vocabulary: Vocabulary, *, place: bool = False) -> Name | None:
+    """A state, organisation, body or capital; `place`: the city is meant, not the government."""
+    entry = hit.get("state", "body", "organisation", "capital", "demonym", "people")
+    if entry is None:
+        return None
+    if entry.kind == "body":
+        country = vocabulary.parties[vocabulary.bodies[entry.key].party].country
+        return Name(hit.start, hit.end, "organisation", slug(entry.key), entry.key, country)
+    party = vocabulary.parties[entry.key]
+    if entry.kind == "organisation":
+        kind: NameType = "group" if entry.key in vocabulary.groups else "organisation"
+        return Name(hit.start, hit.end, kind, party.id, party.name, None, party.wikidata)
+    if entry.kind == "capital" and place:
+        city = vocabulary.cities[entry.key]
+        return Name(hit.start, hit.end, "place", slug(city), city, party.id)
+    return Name(hit.start, hit.end, "country", party.id, party.name, party.id, party.wikidata)

@@ -1,0 +1,261 @@
+"""A path and its sentence's mentions in; the party that acts, with its speaker and how it was found, out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from schemas import Party, Speaker
+from services.monitor.analysis.actors import ActorMention
+from services.monitor.analysis.climb import Path, Setting
+from services.monitor.analysis.surroundings import Context, Named, acting
+from services.monitor.analysis.grammar import children, first_conjunct, is_passive, is_verb, subject
+from services.monitor.lexicon.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The actor. how: explicit, nominal, speaker, pronoun, role, context."""
+
+    party: Party
+    speaker: Speaker | None
+    how: str
+    strong: bool = True
+    token: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One parsed sentence in its report."""
+
+    named: Named
+    index: int
+    context: Context
+    setting: Setting
+
+    def mention(self, token: Token) -> ActorMention | None:
+        """The mention that covers the token."""
+        position = self.named.sentence.start + token.idx
+        return next((m for m in self.named.mentions if m.start <= position < m.end), None)
+
+    def open_office(self, token: Token) -> str | None:
+        """The office of an open mention ("the defence secretary") that covers the token."""
+        position = self.named.sentence.start + token.idx
+        return next((m.office for m in self.named.opens if m.start <= position < m.end and m.official), None)
+
+
+def who(path: Path, place: Place) -> Who | str:
+    """The actor, or a word on why there is none."""
+    for token, how in _candidates(path):
+        found = resolve(token, place, how)
+        if isinstance(found, Who):
+            return found
+        if how == "explicit":
+            return found
+    return _fallback(path, place)
+
+
+def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
+    """Tokens that may name the actor, best first."""
+    verbs = [op.token for op in path.ops if is_verb(op.token) and op.kind not in {"deny"}]
+    nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.nouns
+    if "headline-to" in path.flags and verbs:
+        yield path.head.doc[path.head.doc[0].i], "explicit"
+    for noun in dict.fromkeys(nouns):
+        yield from ((token, "nominal") for token in _owners(noun, path.head))
+    if "judged" in path.flags:
+        return
+    for verb in dict.fromkeys(verbs or (path.verbs if not nouns or "presupposed" not in path.flags else [])):
+        token = subject_of(verb)
+        if token is not None and token is not path.head and not _inside(path.head, token):
+            yield token, "explicit"
+            return
+
+
+def _inside(head: Token, token: Token) -> bool:
+    """The instrument is inside the subject phrase: a passive, not an actor."""
+    return token.is_ancestor(head) or token is head
+
+
+def _owners(noun: Token, head: Token) -> Iterator[Token]:
+    """`the US decision`, `Trump's suspension`, `a halt by Germany`, `retreat of the US`."""
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child is not head:
+            yield child
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
+            yield from (obj for obj in children(child, "pobj") if obj is not head and not obj.is_ancestor(head))
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does it: own subject, agent of a passive, else the subject of the verb above."""
+    for _ in range(8):
+        if is_passive(verb):
+            agent = next(children(verb, "agent"), None)
+            return next(children(agent, "pobj"), None) if agent is not None else None
+        own = subject(verb)
+        if own is not None:
+            return _antecedent(own, verb)
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            agent = next(children(verb, "agent"), None)
+            return next(children(agent, "pobj"), None) if agent is not None else None
+        above = _above(verb)
+        if above is None:
+            return None
+        if not is_verb(above):
+            return above
+        verb = above
+    return None
+
+
+def _antecedent(own: Token, verb: Token) -> Token:
+    if own.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+        return verb.head
+    return own
+
+
+def _above(verb: Token) -> Token | None:
+    head = verb.head
+    if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} and is_verb(head):
+        return head
+    if verb.dep_ == "pcomp":
+        return head.head if head.head.i != head.i else None
+    if verb.dep_ == "acl":
+        owner = next(children(head, "poss"), None)
+        if owner is not None:
+            return owner
+        if verb.tag_ == "VBG":
+            return head
+        return head.head if is_verb(head.head) else None
+    if verb.dep_ in {"relcl"}:
+        return None
+    return None
+
+
+def resolve(token: Token, place: Place, how: str) -> Who | str:
+    """The party a token stands for, or why it stands for none."""
+    subjects = place.setting.acts.subjects
+    word = fold(token.lower_)
+    if token.lower_ in subjects["persons"]:
+        return _person(token, place)
+    if token.lower_ in subjects["collective"] or token.lower_ in {"its", "their", "our"}:
+        return _collective(token, place)
+    if token.lower_ in {"his", "her", "my"}:
+        return _person(token, place)
+    mention = _mention_in(token, place)
+    if mention is not None:
+        return _of_mention(mention, how, token)
+    office = place.open_office(token)
+    if office is not None or word in subjects["generics"]:
+        return _from_context(place, token, office or "")
+    if word in place.setting.acts.looks["laws"]:
+        return _law(token, place)
+    return f"not an official: {token.text}"
+
+
+def _mention_in(token: Token, place: Place) -> ActorMention | None:
+    """The mention on the token, else one that modifies it if the token is an official noun."""
+    direct = place.mention(token)
+    if direct is not None:
+        return direct
+    word = fold(token.lower_)
+    if word not in place.setting.acts.subjects["generics"]:
+        return next((m for t in token.children if t.dep_ == "appos" and (m := place.mention(t)) and acting(m)), None)
+    for child in token.subtree:
+        if child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"} and abs(child.i - token.i) < 5 and (m := place.mention(child)):
+            return m
+    return None
+
+
+def _of_mention(mention: ActorMention, how: str, token: Token) -> Who | str:
+    if acting(mention) or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
+        return Who(mention.party, mention.speaker, how, token=token.i)
+    if mention.role == "military" or (mention.role == "demonym" and token.tag_ == "NNPS"):
+        return Who(mention.party, mention.speaker, how, token=token.i)
+    return f"not an official: {mention.text}"
+
+
+def _person(token: Token, place: Place) -> Who | str:
+    """He, she, I: an official person named before in the sentence, else in the sentences before."""
+    first_person = token.lower_ in {"i", "my", "we", "our"}
+    if first_person:
+        return speaker_of(place, token) or "nobody speaks"
+    before = [m for m in place.named.mentions if m.end <= place.named.sentence.start + token.idx and acting(m) and m.role in {"person", "office"}]
+    if before:
+        best = before[0]
+        return Who(best.party, best.speaker, "pronoun", strong=len({m.party.id for m in before}) == 1)
+    guess = place.context.person(place.index)
+    if guess is None:
+        return "unknown person"
+    return Who(guess.mention.party, guess.mention.speaker, "pronoun", strong=guess.strong)
+
+
+def _collective(token: Token, place: Place) -> Who | str:
+    if token.lower_ in {"we", "our"}:
+        return speaker_of(place, token) or "nobody speaks"
+    position = place.named.sentence.start + token.idx
+    before = [m for m in place.named.mentions if m.end <= position and acting(m)]
+    if before:
+        best = next((m for m in before if m.role != "person"), before[0])
+        return Who(best.party, best.speaker, "pronoun", strong=len({m.party.id for m in before}) == 1)
+    guess = place.context.body(place.index, collective=True)
+    if guess is None:
+        return "unknown body"
+    return Who(guess.mention.party, guess.mention.speaker, "pronoun", strong=guess.strong)
+
+
+def _from_context(place: Place, token: Token, office: str) -> Who | str:
+    """"The government": a party named before in the sentence, else the report's."""
+    position = place.named.sentence.start + token.idx
+    before = [m for m in place.named.mentions if m.end <= position and acting(m)]
+    guess = place.context.body(place.index, office=office)
+    if before and (guess is None or not guess.strong):
+        return Who(before[0].party, before[0].speaker, "role", strong=len({m.party.id for m in before}) == 1)
+    if guess is None:
+        after = [m for m in place.named.mentions if m.start > position and acting(m) and m.role in {"person", "office", "ministry"}]
+        return Who(after[0].party, after[0].speaker, "role", strong=False) if after else "unknown government"
+    return Who(guess.mention.party, guess.mention.speaker, "role", strong=guess.strong)
+
+
+def _law(token: Token, place: Place) -> Who | str:
+    """A bill, decree or plan acts for whoever makes it."""
+    for child in token.subtree:
+        mention = place.mention(child)
+        if mention is not None and child.dep_ in {"poss", "compound", "amod", "nmod", "pobj"}:
+            return Who(mention.party, mention.speaker, "law")
+    guess = place.context.body(place.index)
+    if guess is None:
+        return "unknown lawmaker"
+    return Who(guess.mention.party, None, "law", strong=guess.strong)
+
+
+def speaker_of(place: Place, token: Token) -> Who | None:
+    """Who says the sentence: the subject of its verb of saying, else the person named before."""
+    acts = place.setting.acts
+    for other in token.doc:
+        if is_verb(other) and set(acts.bases(other.lower_)) & set(acts.classes["say"]):
+            said_by = subject(other)
+            if said_by is not None and said_by is not token and said_by.lower_ not in {"i", "we"}:
+                found = resolve(said_by, place, "speaker")
+                return found if isinstance(found, Who) else None
+    guess = place.context.person(place.index)
+    return Who(guess.mention.party, guess.mention.speaker, "pronoun", strong=False) if guess else None
+
+
+def _fallback(path: Path, place: Place) -> Who | str:
+    """No subject: the instrument's owner, an official who says it, else the report's context."""
+    if place.setting.hit_kind != "inverse":
+        for token in _owners(first_conjunct(path.head), path.head):
+            mention = place.mention(token)
+            if mention is not None and (acting(mention) or mention.role in {"military", "demonym"}):
+                return Who(mention.party, mention.speaker, "owner")
+    for sayer in path.sayers:
+        said_by = subject(sayer)
+        if said_by is not None:
+            found = resolve(said_by, place, "speaker")
+            if isinstance(found, Who):
+                return Who(found.party, found.speaker, "speaker", found.strong)
+    guess = place.context.body(place.index)
+    if guess is None:
+        own = [m for m in place.named.mentions if acting(m) and m.role in {"government", "person", "office", "ministry"}]
+        return Who(own[0].party, own[0].speaker, "context", strong=False) if own else "nobody acts"
+    return Who(guess.mention.party, guess.mention.speaker, "context", strong=guess.strong)

@@ -1,0 +1,206 @@
+"""Folded text, its date and the vocabulary in; phrases that name an actor (country + office + person) out.
+
+The grammar, over the hits of the alias search, with nothing but a space between the parts:
+  [former] owner ['s] [new ...] title [Mr] [person]   "the former German defence minister Boris Pistorius"
+  title of [the] owner                                "the Ministry of Defence of Ukraine"
+  [title] [Mr] person [title]                         "Prime Minister Keir Starmer", "the Trump administration"
+An owner is a state, demonym, capital, organisation or body. A title without owner or person is left open.
+"""
+
+import re
+from datetime import date
+
+from schemas.claim import Speaker
+from services.monitor.analysis.aliases import fold
+from services.monitor.analysis.context import plausible
+from services.monitor.analysis.holders import Holders
+from services.monitor.analysis.names import Name, actor_name, person_name, unknown_person
+from services.monitor.analysis.people import Person
+from services.monitor.analysis.readings import Phrase, Reading, Unnamed
+from services.monitor.analysis.sequence import Sequence
+from services.monitor.analysis.vocabulary import Vocabulary
+from services.monitor.lexicon.actors import Title
+
+_THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his) (?:[\w-]+ )?$|^$|[.!?] $")
+_AT_PLACE = re.compile(
+    r"\b(?:in|near|outside|over|across|around|at|throughout|inside|within|through|(?:streets?|city|outskirts|suburbs?"
+    r"|centre|center|University|Treaty|Bishop|mayor|Mayor) of|capital,?) (?:the )?$"
+)
+_GOES_ON = re.compile(r" [A-Z][a-z]+\b(?! [A-Z][a-z]+ [A-Z])")
+_OF = re.compile(r" of ")
+_NAME = re.compile(
+    r" ((?:(?:[A-Z][\w'.-]*|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
+    r"(?:al-|el-)?[A-Z][\w'-]*[a-z](?:-[A-Z]\w+)?)(?<!'s)"
+)
+
+
+def read(text: str, day: date, vocabulary: Vocabulary) -> Reading:
+    """Find every phrase. Offices and persons are resolved as of `day`."""
+    plain = fold(text)
+    hits = [hit for hit in vocabulary.aliases.find(plain) if plausible(hit, plain, vocabulary)]
+    sequence = Sequence(plain, hits, vocabulary)
+    walk = _Walk(sequence, Holders(sequence, day))
+    place = 0
+    while place < len(hits):
+        place = walk.step(place)
+    return Reading(walk.named, walk.unnamed)
+
+
+class _Walk:
+    """One pass over the hits; each method reads from a place and returns the place after."""
+
+    def __init__(self, sequence: Sequence, holders: Holders) -> None:
+        self.line, self.holders = sequence, holders
+        self.named: list[Phrase] = []
+        self.unnamed: list[Unnamed] = []
+
+    def step(self, place: int) -> int:
+        """Read the phrase that starts here, if one does."""
+        hit = self.line.hits[place]
+        if hit.get("blocked"):
+            return place + 1
+        if hit.get("person", "surname") and (person := self.holders.person(place)):
+            return self.personal(place, place, person)
+        if owner := self.line.owner(place):
+            title_at = self.line.title_after(place)
+            return self.office(place, title_at, owner) if title_at else self.bare(place, owner)
+        return self.titled(place)
+
+    def personal(self, start: int, place: int, person: Person, *, owner: str | None = None) -> int:
+        """A person, with the title that stands in hits[start:place]."""
+        title = next((found for at in range(start, place) if (found := self.line.title(at))), None)
+        follower = self.line.title(place + 1) if self.line.gap(place) == " " else None
+        if start == place and follower and follower.role == "government":
+            return self.cabinet(place, person)
+        held = self.holders.tenure(person, title)
+        barred = self.line.effects(start, place) & {"former", "rival"}
+        official = not barred and self.holders.commits(person, title, owned=owner is not None)
+        begin = place - 1 if start == place and self.line.honorific(place - 1) else start
+        party = owner or (held.party if held else person.party)
+        speaker = self.holders.speaker(person, title, official=official)
+        parts = self.parts(start, place + 1, person)
+        self.emit(begin, place, Phrase(0, 0, party, "person", official, speaker, parts))
+        if official and self.line.gap(place).startswith("'") and (title_at := self.line.title_after(place)):
+            return self.office(title_at, title_at, party)  # "Trump's defence secretary"
+        return place + 1
+
+    def cabinet(self, place: int, person: Person) -> int:
+        """ "The Trump administration" is the government, not the person."""
+        held = self.holders.tenure(person, None)
+        name = self.line.plain[self.line.hits[place].start : self.line.hits[place + 1].end]
+        speaker = Speaker(name=name, office="government", rank=4)
+        party, parts = held.party if held else person.party, self.parts(place, place + 1, person)
+        self.emit(place, place + 1, Phrase(0, 0, party, "government", held is not None, speaker, parts))
+        return place + 2
+
+    def office(self, start: int, title_at: int, owner: str) -> int:
+        """Owner and title, with the person or the unknown name that follows."""
+        title = self.line.title(title_at)
+        if title is None:
+            return title_at + 1
+        named_at = self.line.named_after(title_at)
+        if named_at and (person := self.holders.person(named_at, office=title.office)):
+            return self.personal(start, named_at, person, owner=owner)
+        phrase = self.held(start, title_at, owner, title)
+        self.emit(start, title_at, phrase)
+        name = self.following_name(title_at, title)
+        if name:
+            phrase.role, phrase.end = "person", name.end
+            phrase.speaker = Speaker(name=name.name, office=title.titles[0], rank=title.rank if phrase.official else 1)
+            phrase.parts.append(name)
+        return next((at for at in range(title_at + 1, len(self.line.hits)) if self.starts_after(at, phrase)), 1 << 62)
+
+    def starts_after(self, place: int, phrase: Phrase) -> bool:
+        return self.line.hits[place].start >= phrase.end
+
+    def held(self, start: int, title_at: int, owner: str, title: Title) -> Phrase:
+        """The office without a name: its holder that day, else the office itself, speaks."""
+        effects = self.line.effects(start, title_at)
+        official = title.official and not effects & {"former", "rival"}
+        role = "opposition" if "rival" in effects else title.role
+        rank = 3 if "deputy" in effects else title.rank
+        holder = None if effects - {"neutral"} else self.holders.holding(owner, title)
+        words = self.line.plain[self.line.hits[start].start : self.line.hits[title_at].end]
+        unnamed = Speaker(name=words, office=title.titles[0], rank=rank if official else 1)
+        speaker = self.holders.speaker(holder, title, official=official) if holder else unnamed
+        return Phrase(0, 0, owner, role, official, speaker, self.parts(start, title_at + 1, None))
+
+    def following_name(self, title_at: int, title: Title) -> Name | None:
+        """The unknown person whom the text itself gives this office: "Germany's defence minister Karl Neumann"."""
+        hit, following = self.line.hits[title_at], self.line.at(title_at + 1)
+        words = self.line.plain[hit.start : hit.end]
+        plural = words.endswith("s")
+        found = (
+            None
+            if plural or (title.role != "office" and not words.endswith("leader"))
+            else _NAME.match(self.line.plain, hit.end)
+        )
+        if not found or (following and following.start < found.end()):
+            return None
+        owner = self.named[-1].party
+        return unknown_person(found.start(1), found.group(1), self.line.vocabulary.parties[owner].country)
+
+    def titled(self, place: int) -> int:
+        """A title first: "the president of France", "Prime Minister Starmer", or one left open."""
+        title = self.line.title(place)
+        if title is None or title.needs:
+            return place + 1
+        named_at = self.line.named_after(place)
+        if named_at and (person := self.holders.person(named_at, office=title.office)):
+            return self.personal(place, named_at, person)
+        if owner := self.line.owner_after(place):
+            phrase = self.held(place, place, owner, title)
+            phrase.parts += self.parts(place + 1, place + 2, None)
+            self.emit(place, place + 1, phrase)
+            return place + 2
+        if title.party:
+            return self.office(place, place, title.party)
+        self.leave_open(place, title)
+        return place + 1
+
+    def leave_open(self, place: int, title: Title) -> None:
+        """Not "the president of the company", nor "government bonds"."""
+        hit = self.line.hits[place]
+        owned = title.role in {"office", "government"} and _OF.match(self.line.plain, hit.end)
+        loose = title.role in {"government", "military", "seat"} and not _THE.search(
+            self.line.plain, max(0, hit.start - 24), hit.start
+        )
+        if not owned and not loose:
+            official = title.official and not self.line.effects(place, place) & {"former", "rival"}
+            self.unnamed.append(Unnamed(hit.start, hit.end, title.role, title.rank, title.titles[0], official))
+
+    def bare(self, place: int, owner: str) -> int:
+        """A name alone: Ukraine, Kyiv, the White House, NATO, the Chinese."""
+        hit, plain, vocabulary = self.line.hits[place], self.line.plain, self.line.vocabulary
+        body = vocabulary.bodies[entry.key] if (entry := hit.get("body")) and not hit.get("state") else None
+        found = hit.get("state", "body", "organisation", "capital", "demonym", "people")
+        kind = found.kind if found else "state"
+        at_place = kind == "capital" and self.is_place(place)
+        attached = plain[hit.end : hit.end + 1] == "-" and plain[hit.end + 1 : hit.end + 2].islower()
+        role = body.role if body else "demonym" if kind == "people" or attached else kind
+        official = role not in {"demonym", "opposition"} and not at_place and not attached
+        speaker = Speaker(name=body.names[0], office=body.role, rank=body.rank) if body else None
+        name = actor_name(hit, vocabulary, place=at_place)
+        self.emit(place, place, Phrase(0, 0, owner, role, official, speaker, [name] if name else []))
+        return place + 1
+
+    def is_place(self, place: int) -> bool:
+        """ "In Kyiv", "the streets of Kyiv", "the Vienna State Opera": the city, not the government."""
+        hit, plain = self.line.hits[place], self.line.plain
+        name_goes_on = _GOES_ON.match(plain, hit.end) and self.line.gap(place) != " "
+        return bool(name_goes_on or _AT_PLACE.search(plain, max(0, hit.start - 24), hit.start))
+
+    def emit(self, start: int, last: int, phrase: Phrase) -> None:
+        """Keep a phrase that reaches from hits[start] to hits[last]."""
+        phrase.start, phrase.end = self.line.hits[start].start, self.line.hits[last].end
+        self.named.append(phrase)
+
+    def parts(self, start: int, end: int, person: Person | None) -> list[Name]:
+        """The names within hits[start:end]."""
+        found = []
+        for hit in self.line.hits[start:end]:
+            if person and hit.get("person", "surname"):
+                found.append(person_name(hit, person, self.line.vocabulary))
+            elif name := actor_name(hit, self.line.vocabulary):
+                found.append(name)
+        return found

@@ -1,0 +1,27 @@
+"""A copula or judging verb above an instrument in; "off the table", "on hold", "unrealistic" as an operator out."""
+
+from spacy.tokens import Token
+
+from services.monitor.analysis.climb import Op, Setting
+
+_ACTIONS = {"rule_out": ("rule-out", -1), "suspend": ("suspend", -1), "end": ("end", -1)}
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remain", "deemed", "called", "considered", "described", "deem", "deems", "calls", "been"})
+
+
+def predicate(verb: Token, below: Token, setting: Setting) -> Op | None:
+    """The words after the verb decide: X is <off the table>, deemed X as <unrealistic>."""
+    if verb.lower_ not in _COPULAS or below.dep_ == "attr":
+        return None
+    after = verb.doc[verb.i + 1 : verb.i + 14].text.lower()
+    for name, phrases in setting.acts.predicates.items():
+        for phrase in phrases:
+            if _starts(phrase, after, near=verb.lower_ in {"is", "are", "was", "were", "be", "been", "'s", "’s"}):
+                return Op(verb, *_ACTIONS[name], "predicate")
+    return None
+
+
+def _starts(phrase: str, after: str, *, near: bool) -> bool:
+    if not near:
+        return phrase in after
+    place = after.find(phrase)
+    return 0 <= place <= 24

@@ -1,0 +1,60 @@
+"""A report's text in; its sentences as (start, end) out. Rules of spelling alone, linear in the text's length."""
+
+import re
+from dataclasses import dataclass
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
+_WORD = re.compile(r"(\S+)$")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st sir prof gen col lt sgt capt rep sen gov pres u.s u.k u.n e.g i.e vs inc ltd co corp no jan feb "
+    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()
+)
+MAX_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end] without the white space around it; `line`: it fills its own line and ends without a stop."""
+
+    start: int
+    end: int
+    text: str
+    line: bool
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Sentences in order. A line break always ends one; what is longer than MAX_WORDS words is cut there."""
+    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
+    found: list[Sentence] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        found += _bounded(text, start, end)
+    return tuple(found)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """False after a title, a month or an initial ("Mr.", "U.S. Secretary", "J. Smith")."""
+    if match.group()[0] != ".":
+        return True
+    before = _WORD.search(text, max(0, match.start() - 20), match.start())
+    if before is None:
+        return True
+    word = before.group(1).lower().lstrip("(“‘\"'[")
+    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word not in "i")
+
+
+def _bounded(text: str, start: int, end: int) -> list[Sentence]:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    body = piece.strip()
+    if not body:
+        return []
+    first = start + lead
+    words = list(re.finditer(r"\S+", body))
+    line = not body.endswith((".", "!", "?", "…", "”", "’", '"', ":", ";"))
+    if len(words) <= MAX_WORDS:
+        return [Sentence(first, first + len(body), body, line)]
+    spans = [words[i : i + MAX_WORDS] for i in range(0, len(words), MAX_WORDS)]
+    return [
+        Sentence(first + span[0].start(), first + span[-1].end(), body[span[0].start() : span[-1].end()], line=False)
+        for span in spans
+    ]

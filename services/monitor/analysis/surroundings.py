@@ -1,0 +1,122 @@
+"""A report in; who has been named before a sentence, so that pronouns and "the government" can be resolved, out."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas import Party
+from services.monitor.analysis.actors import ActorMention, Gazetteer, OpenMention
+from services.monitor.analysis.sentences import Sentence
+
+_STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
+_ACTING = frozenset({"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"})
+_BODIES = _ACTING - {"person"}
+_WINDOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What one sentence names."""
+
+    sentence: Sentence
+    mentions: tuple[ActorMention, ...]
+    opens: tuple[OpenMention, ...]
+    stranger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A party taken from context; `strong`: nobody else was near."""
+
+    mention: ActorMention
+    strong: bool
+
+
+class Context:
+    """The named actors of one report, sentence by sentence; the title stands before the first."""
+
+    def __init__(self, title: str, rows: Sequence[Named], title_mentions: tuple[ActorMention, ...]) -> None:
+        self._rows = rows
+        self._title = title_mentions
+        self.title = title
+
+    def row(self, index: int) -> Named:
+        """What the sentence of this number names."""
+        return self._rows[index]
+
+    def before(self, index: int) -> list[tuple[ActorMention, ...]]:
+        """Official mentions of the sentences before, nearest first, the title last."""
+        near = [self._rows[i].mentions for i in range(index - 1, max(-1, index - 1 - _WINDOW), -1)]
+        return [tuple(m for m in row if acting(m)) for row in (*near, self._title)]
+
+    def person(self, index: int) -> Guess | None:
+        """Who "he" or "she" is, going back sentence by sentence; None if a stranger was named last."""
+        for back, i in enumerate(range(index - 1, max(-1, index - 1 - _WINDOW), -1)):
+            row = self._rows[i]
+            people = [m for m in row.mentions if m.role in {"person", "office"} and acting(m)]
+            if people:
+                return Guess(people[0], strong=back <= 1 and len({m.party.id for m in people}) == 1)
+            if row.stranger:
+                return None
+        people = [m for m in self._title if m.role == "person"]
+        return Guess(people[0], strong=False) if people else None
+
+    def body(self, index: int, *, office: str = "", collective: bool = False) -> Guess | None:
+        """Who "it", "the government" or "the defence secretary" is."""
+        rows = self.before(index)
+        if office:
+            for row in rows:
+                for mention in row:
+                    if mention.speaker is not None and mention.speaker.office == office:
+                        return Guess(mention, strong=True)
+        near = next((row for row in rows[:2] if row), ())
+        if collective and near:
+            return Guess(near[0], strong=len({m.party.id for m in near}) == 1)
+        return self._leading(rows)
+
+    def _leading(self, rows: Sequence[tuple[ActorMention, ...]]) -> Guess | None:
+        """The party named most, the nearest sentences and the title counting more."""
+        votes: Counter[str] = Counter()
+        best: dict[str, ActorMention] = {}
+        for place, row in enumerate(rows):
+            weight = {0: 4, 1: 2}.get(place, 1) if place < len(rows) - 1 else 3
+            for order, mention in enumerate(row):
+                votes[mention.party.id] += weight + (2 if order == 0 else 0)
+                best.setdefault(mention.party.id, mention)
+        if not votes:
+            return None
+        ranked = votes.most_common(2)
+        strong = len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]
+        return Guess(best[ranked[0][0]], strong)
+
+    def party(self, key: str) -> Party | None:
+        """The party of an id that the report names."""
+        rows = (*(row.mentions for row in self._rows), self._title)
+        return next((m.party for row in rows for m in row if m.party.id == key), None)
+
+    def parties(self) -> Counter[str]:
+        """How often each party is named in the report, the title three times."""
+        counts = Counter(m.party.id for row in self._rows for m in row.mentions)
+        counts.update({m.party.id: 3 for m in self._title})
+        return counts
+
+
+def acting(mention: ActorMention) -> bool:
+    """May commit its party. A government named after a former head is still the government."""
+    return (mention.official and mention.role in _ACTING) or mention.role == "government"
+
+
+def named(sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
+    """Sort the report's mentions into one sentence."""
+    inside = tuple(m for m in mentions if sentence.start <= m.start < sentence.end)
+    open_inside = tuple(m for m in opens if sentence.start <= m.start < sentence.end)
+    return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside))
+
+
+def _stranger(sentence: Sentence, mentions: Sequence[ActorMention]) -> bool:
+    for match in _STRANGER.finditer(sentence.text):
+        place = sentence.start + match.start(1)
+        if not any(m.start <= place < m.end for m in mentions):
+            return True
+    return False

@@ -1,0 +1,37 @@
+"""The policy tables in; one frozen Policy out: instruments, their tree, and what may be said of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.monitor.lexicon.acts import Acts, load_acts
+from services.monitor.lexicon.instruments import Instrument, PloverCode, ancestors, load_instruments
+from services.monitor.lexicon.patterns import Phrases
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Everything the reader and the ledger know about policies."""
+
+    instruments: Mapping[str, Instrument]
+    phrases: Phrases
+    acts: Acts
+
+    def ancestors(self, slug: str) -> tuple[str, ...]:
+        """Parents of an instrument, nearest first, root last; empty for a root."""
+        return ancestors(slug, self.instruments)
+
+    def plover(self, slug: str, action: str, polarity: int) -> PloverCode | None:
+        """PLOVER event, mode and context of a shift; None for domestic instruments and denials."""
+        instrument = self.instruments[slug]
+        key = action if action in {"rule-out", "agree"} else {1: "more", -1: "less"}.get(polarity, "none")
+        code = (instrument.plover or {}).get(key)
+        if code is None:
+            return None
+        event, _, mode = code.partition(":")
+        return event, mode or None, instrument.context
+
+
+def load_policy() -> Policy:
+    """Read every table of `data/policy`."""
+    instruments = load_instruments()
+    return Policy(instruments=instruments, phrases=Phrases(instruments), acts=load_acts())
