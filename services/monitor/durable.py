@@ -97,7 +97,7 @@ class ReadOffsets:
     """How far this worker's consumer is in the streams it reads. Changelogs are left out: nobody is behind on them."""
 
     def __init__(self, app: faust.App, *, embedded: bool) -> None:
-        self._app = app
+        self._app: Any = app  # its consumer's figures are not part of Faust's typed interface
         self._embedded = embedded
 
     async def ends(self) -> Mapping[Partition, int]:
