@@ -18,6 +18,7 @@ from services.settings import KafkaSettings
 MAX_BYTES = int(STREAMS.raw.config()["max.message.bytes"]) - 64 * 1024  # room for key and batch header
 KEPT_BYTES = 64 * 1024  # of an article above MAX_BYTES; enough to know it by
 KEPT_OF_BAD_LINE = MAX_BYTES // 2  # base64 and JSON make it larger by a third
+ABANDON_SECONDS = 10  # after an error or Ctrl-C: what is on its way may still arrive so long
 IN_FLIGHT = 2000  # unacknowledged messages at most: kafka-python's own buffer has no bound
 
 
@@ -84,9 +85,10 @@ class Publisher:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self.flush() if kind is None else self._producer.flush()
+            if kind is None:
+                self.flush()
         finally:
-            self._producer.close()
+            self._producer.close(timeout=None if kind is None else ABANDON_SECONDS)
 
 
 def connect(settings: KafkaSettings) -> KafkaProducer:

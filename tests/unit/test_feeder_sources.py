@@ -67,6 +67,15 @@ def test_a_bad_line_is_a_value_that_names_file_line_and_reason(line, reason, sai
     assert good == after
 
 
+@pytest.mark.parametrize("start", ['{"source": ', '{"uri": "u", "bodies": [], "by": '])
+def test_nesting_of_any_depth_is_a_bad_line(tmp_path, start):
+    for depth in range(800, 1000):
+        line = f"{start}{'[' * depth}{']' * depth}}}".encode()
+        (tmp_path / "a.json").write_bytes(line)
+        assert isinstance(only(read_lines([line], "f")), BadLine)
+        assert isinstance(only(read_articles(tmp_path / "a.json")), BadLine)
+
+
 def test_what_was_in_a_wrong_field_is_not_repeated():
     bad = only(read_lines(lines(article(status="s3cret")), "f"))
     assert "status" in bad.detail
