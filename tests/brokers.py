@@ -26,7 +26,8 @@ from services.broker.embedded import EmbeddedBroker, embedded_broker
 from services.broker.watched import lives
 from services.settings import KafkaSettings, Mechanism
 
-SCRIPT = Path(__file__).resolve().parents[1] / "deploy" / "kafka" / "kafka.sh"
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = ROOT / "deploy" / "kafka" / "kafka.sh"
 PORTS_PER_NODE = 3
 
 

@@ -53,6 +53,19 @@ def test_the_feeder_feeds_with_every_mechanism(guarded, article_file, mechanism)
     assert feed(article_file, guarded.settings_for(FEEDER, mechanism)).sent == 1
 
 
+def test_a_client_may_show_a_certificate_of_its_own(guarded, article_file):
+    secrets = guarded.directory / "secrets"
+    settings = guarded.settings_for(FEEDER, ssl_certfile=secrets / "client.pem", ssl_keyfile=secrets / "client.key")
+    assert feed(article_file, settings).sent == 1
+
+
+def test_a_key_that_is_not_the_certificates_is_refused_before_anything_is_sent(guarded):
+    secrets = guarded.directory / "secrets"
+    settings = guarded.settings_for(FEEDER, ssl_certfile=secrets / "client.pem", ssl_keyfile=secrets / "broker.key")
+    with pytest.raises(ssl.SSLError, match="KEY_VALUES_MISMATCH"):
+        settings.ssl_context()
+
+
 def test_the_operator_may_provision_again(guarded):
     assert len(provision(guarded.settings_for(OPERATOR)).existing) == len(tuple(STREAMS))
 
