@@ -77,6 +77,9 @@ share.coordinator.state.topic.replication.factor=$copies
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 controlled.shutdown.enable=true
+# A broker that was killed may register again after this; Kafka's own 9 s make every fault test wait.
+broker.session.timeout.ms=4000
+broker.heartbeat.interval.ms=1000
 CONF
   if [ "$SECURE" = no ]; then
     echo "listeners=PLAINTEXT://127.0.0.1:$plain,CONTROLLER://127.0.0.1:$controller"
