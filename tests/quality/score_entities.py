@@ -60,7 +60,7 @@ def judged(row, found, opened):
         kind = "actor" if label["party"] or label.get("open") else "none"
         got = [(m.text, m.party.id, m.official) for m in overlapping(found, label)]
         yield label["text"], kind, right(found, label, opened), (label["party"], label.get("official"), got)
-    for mention in found:
+    for mention in (m for m in found if m.role != "place"):
         labelled = any(mention.start < x["end"] and x["start"] < mention.end for x in row["mentions"])
         yield mention.text, "found", labelled, mention.party.id
 

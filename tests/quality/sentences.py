@@ -1,7 +1,7 @@
 """Labelled sentences in; precision, recall, exactness, wrong polarity, quotes and trust counted."""
 
 from schemas import PolicyShiftAlert
-from tests.quality.gold import Row, certain, contrary, exact, related
+from tests.quality.gold import Row, allowed, certain, contrary, exact, related
 from tests.quality.seam import Run, an_article, run
 from tests.quality.split import half
 from tests.quality.tally import Tally
@@ -12,10 +12,12 @@ def score(row: Row, tally: Tally) -> None:
     found, side = run([an_article(row["text"], row)]), half(row["id"])
     wanted = certain(row["expected"])
     fires, hit = bool(found.alerts), any(related(a, e) for a in found.alerts for e in wanted)
-    if fires:
-        tally.count("sentences: precision", side, hit)
+    for style in ("", " (wire style)") if row["kind"] == "wire" else ("",):
+        if fires:
+            tally.count(f"sentences{style}: precision", side, hit)
+        if wanted:
+            tally.count(f"sentences{style}: recall", side, hit)
     if wanted:
-        tally.count("sentences: recall", side, hit)
         tally.count("sentences: exact recall", side, [any(exact(a, e) for a in found.alerts) for e in wanted])
     if hit:
         tally.count("sentences: exact when detected", side, any(exact(a, e) for a in found.alerts for e in wanted))
@@ -26,7 +28,7 @@ def score(row: Row, tally: Tally) -> None:
 
 
 def _alerts(row: Row, found: Run, tally: Tally, *, side: str) -> None:
-    wanted = certain(row["expected"])
+    wanted = allowed(row["expected"])
     for alert in found.alerts:
         right = [e for e in wanted if exact(alert, e)]
         wrong = not right and any(contrary(alert, e) for e in wanted)

@@ -19,7 +19,7 @@ class ActorMention:
     """A party named in text[start:end] in some role; `official` says that this mention may commit the party.
 
     role: state, capital, demonym, organisation, government, seat, ministry, legislature, military, office,
-    person or opposition. `speaker` is the person or body, where one is known. `parts` are the names inside.
+    person, place or opposition. `speaker` is the person or body, where one is known. `parts` are the names inside.
     """
 
     start: int
@@ -34,7 +34,10 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class OpenMention:
-    """An office or body without a country ("the defence secretary", "the ministry"): the context must tell whose."""
+    """An office or body without a country ("the defence secretary", "the ministry"): the context must tell whose.
+
+    `name` is the person whom the text gives the office ("President Ann Example"), inside the mention.
+    """
 
     start: int
     end: int
@@ -43,6 +46,7 @@ class OpenMention:
     rank: int
     office: str
     official: bool
+    name: str | None = None
 
 
 class Gazetteer:
@@ -59,7 +63,8 @@ class Gazetteer:
         """Offices and bodies whose country the text does not say beside them, in text order."""
         phrases = self._read(text, when or _ANY_DAY).unnamed
         return tuple(
-            OpenMention(p.start, p.end, text[p.start : p.end], p.role, p.rank, p.office, p.official) for p in phrases
+            OpenMention(p.start, p.end, text[p.start : p.end], p.role, p.rank, p.office, p.official, p.name)
+            for p in phrases
         )
 
     def party(self, key: str) -> Party | None:

@@ -7,8 +7,9 @@ from typing import Literal
 import ahocorasick
 
 Kind = Literal[
-    "state", "demonym", "people", "capital", "organisation", "body", "title", "prefix", "person", "surname", "blocked"
-]
+    "state", "demonym", "people", "capital", "region", "organisation",
+    "body", "title", "prefix", "person", "current", "surname", "blocked",
+]  # fmt: skip
 
 _FOLD = str.maketrans(
     "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ"
@@ -48,7 +49,10 @@ class Hit:
 
     def get(self, *kinds: Kind) -> Entry | None:
         """The first meaning of one of these kinds."""
-        return next((entry for entry in self.entries if entry.kind in kinds), None)
+        for entry in self.entries:
+            if entry.kind in kinds:
+                return entry
+        return None
 
 
 class Aliases:
@@ -82,12 +86,13 @@ class Aliases:
             start, end = last + 1 - length, last + 1
             if (start and plain[start - 1].isalnum()) or (end < size and plain[end].isalnum()):
                 continue
-            entries = tuple(e for name, e in meanings if not e.cased or _same_case(plain[start:end], name))
+            found = plain[start:end]
+            entries = [entry for name, entry in meanings if not entry.cased or found == name or _same_case(found, name)]
             if entries:
-                yield Hit(start, end, entries)
+                yield Hit(start, end, tuple(entries))
 
 
 def _same_case(found: str, name: str) -> bool:
-    if found == name or (len(name) >= 4 and found == name.upper()):
+    if len(name) >= 4 and found == name.upper():
         return True
     return name[0].islower() and found[0].isupper() and found[1:] == name[1:]

@@ -1,5 +1,7 @@
 """One climb: from an instrument's head to the root of its sentence; a Path of operators and gates out."""
 
+from collections.abc import Mapping
+
 from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
@@ -18,8 +20,7 @@ _STEPS = 24
 def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
     """`acts`: the head is itself an operator ("rate cut")."""
     path = Path(head)
-    if acts:
-        _push_noun(head, path, setting)
+    _start(head, path, setting, acts=acts)
     token: Token | None = head
     for _ in range(_STEPS):
         if token is None or path.fallen:
@@ -29,8 +30,21 @@ def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
     return path
 
 
+def _start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
+    """The instrument's own word may be an operator, a hurdle ("visa fee") or a paper ("data bill")."""
+    looks, key = setting.acts.looks, noun_key(head)
+    if acts:
+        _push_noun(head, path, setting)
+    elif setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
+        path.ops.append(Op(head, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
+    if key in looks["laws"]:
+        path.flags.add("law")
+    if any(child.lower_ in looks["less"] for child in children(head, "amod")):
+        path.flags.add("less")
+
+
 def _starts_as_verb(token: Token, path: Path) -> bool:
-    return token is path.head and is_verb(token) and not path.ops
+    return token == path.head and is_verb(token) and not path.ops
 
 
 def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
@@ -58,7 +72,8 @@ def _beside_object(verb: Token, path: Path, setting: Setting, names: list[str]) 
     """"slap a fee on visas", "give approval to a levy": the object names what is done to the thing beside it."""
     for thing in children(verb, "dobj", "nsubjpass"):
         key = noun_key(thing)
-        named = key in setting.acts.nouns or key in setting.acts.looks["hurdles"] | setting.acts.looks["ceilings"]
+        looks = setting.acts.looks
+        named = key in setting.acts.nouns or any(key in looks[name] for name in ("hurdles", "ceilings", "laws", "decisions", "plans"))
         if named and {"on", "to", "in", "for", "of", "from"}.intersection(names) and thing.i < path.head.i:
             path.nouns.append(thing)
             if _push_noun(thing, path, setting) or _carries(thing, path, setting):
@@ -98,7 +113,7 @@ def _push_noun(noun: Token, path: Path, setting: Setting) -> bool:
 def _carries(noun: Token, path: Path, setting: Setting) -> bool:
     """Hurdles, plans, decisions, papers, containers; talk about it closes the claim."""
     looks, key = setting.acts.looks, noun_key(noun)
-    if noun.tag_ in {"CD", "$"} or noun.i in setting.heads:
+    if noun.tag_ in {"CD", "$"} or noun.i in setting.heads or noun.text[:1].isdigit():
         return True
     if not path.ops and setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
         path.ops.append(Op(noun, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
@@ -114,6 +129,8 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
     if key in looks["containers"] or key in looks["decisions"] or key in looks["laws"] or key in looks["hurdles"] | looks["ceilings"]:
         return True
     if key in looks["talks"]:
+        if setting.kind == "talks" and key in {"talk", "negotiation", "dialogue"}:
+            return True
         path.fall("talk", noun)
     return False
 
@@ -121,6 +138,8 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
 def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Token | None:
     """What the verb does to the thing below it."""
     path.verbs.append(verb)
+    if _strikes(verb, path, setting, below):
+        return None
     op = _operator(verb, path, setting, below, names) or predicate(verb, below, setting)
     if op is not None:
         path.ops.append(op)
@@ -144,20 +163,44 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
     return None
 
 
+def _strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
+    """"The cuts target Medicaid": the subject names what is done to the object."""
+    if below.dep_ not in {"dobj", "pobj"} or not belongs(verb, setting.acts.classes["strike"], setting.acts):
+        return False
+    for thing in children(verb, "nsubj"):
+        if noun_key(thing) in setting.acts.nouns:
+            path.nouns.append(thing)
+            path.flags.add("presupposed")
+            return _push_noun(thing, path, setting)
+    return False
+
+
 def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Op | None:
     acts = setting.acts
     active_subject = below.dep_ == "nsubj" and not names and not is_passive(verb)
     if "law" in path.flags and any(_fits(act, names, active=False) or active_subject for act in acts_of(verb, acts.classes["law"], acts)):
+        return Op(verb, "", 0, "law")
+    if "law" in path.flags and active_subject and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "attr")):
         return Op(verb, "", 0, "law")
     nominal = any(op.kind in {"noun", "refusal", "opposition"} for op in path.ops) or "plan" in path.flags
     tables = [("realise", acts.classes["realise"]), ("light", acts.classes["light"])] if nominal else []
     tables += [("verb", acts.verbs)]
     tables += [] if nominal else [("realise", acts.classes["realise"])]
     for kind, table in tables:
-        for act in acts_of(verb, table, acts):
+        for act in _ranked(verb, table, setting):
+            if setting.hit_kind == "items" and kind == "verb" and act.action in {"start", "agree", "impose"}:
+                continue
             if _fits(act, names, active=active_subject) and not (kind == "verb" and act.rest == () and _stray(verb, act)):
                 return _op(verb, act, kind, setting)
     return None
+
+
+def _ranked(verb: Token, table: Mapping[str, tuple[Act, ...]], setting: Setting) -> list[Act]:
+    """Entries that stand here, longest particles first; for deals and talks agreeing comes before giving."""
+    found = list(acts_of(verb, table, setting.acts))
+    if setting.kind in {"agreement", "talks", "diplomatic"}:
+        found.sort(key=lambda act: (-len(act.rest), act.action == "provide"))
+    return found
 
 
 def _stray(verb: Token, act: Act) -> bool:
@@ -170,7 +213,7 @@ def _fits(act: Act, names: list[str], *, active: bool) -> bool:
         return act.intransitive
     if act.intransitive:
         return False
-    return bool(act.preps.intersection(names)) if names else not act.preps
+    return bool(act.preps.intersection(names)) if names else not act.preps or bool(act.rest)
 
 
 def _op(verb: Token, act: Act, kind: str, setting: Setting) -> Op:

@@ -29,9 +29,17 @@ def compose(path: Path, setting: Setting) -> Outcome:
         now = _apply(op, now, base, path, setting)
         if now.why and now.why != "no action":
             return now
+    if "presupposed" in path.flags and now.action in {"provide", "start", "agree"} and _nominal(path):
+        return Outcome("", 0, "presupposed, not done")
+    if "less" in path.flags and now.action in {"provide", "start"}:
+        now = Outcome("decrease", -1)
     if now.action and setting.hit_kind == "inverse":
         return _inverted(now)
     return now
+
+
+def _nominal(path: Path) -> bool:
+    return all(op.kind in {"noun", "hurdle", "ceiling"} for op in path.ops)
 
 
 def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Outcome:
@@ -43,7 +51,11 @@ def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Out
         return _less(op, now, path, setting) if now.action else now
     if op.kind == "invert":
         return _inverse_of(now, op) if now.action else Outcome("", 0, "nothing to reverse")
-    if op.kind in {"law", "commit"}:
+    if op.kind == "predicate" and (path.nouns or path.flags & {"decision", "plan"}):
+        return Outcome("", 0, "judgement")
+    if op.kind == "law":
+        return _more(op, now, setting)
+    if op.kind == "commit":
         return now
     if op.kind == "allow":
         return now if now.action and now.polarity < 0 else Outcome("provide", 1)

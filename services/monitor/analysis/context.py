@@ -4,6 +4,7 @@ import re
 
 from services.monitor.analysis.aliases import Hit
 from services.monitor.analysis.vocabulary import Vocabulary
+from services.monitor.lexicon.actors import Ambiguity
 
 WINDOW = 80
 """Characters each side in which the words of ambiguous.csv decide. From reading examples, not tuned."""
@@ -20,14 +21,22 @@ def plausible(hit: Hit, plain: str, vocabulary: Vocabulary) -> bool:
     if _ATTACHED.search(plain, max(0, hit.start - 6), hit.start):
         return False
     row = vocabulary.ambiguities.get(plain[hit.start : hit.end])
-    if row is None:
-        return True
+    return row is None or _meant(hit, plain, row, vocabulary)
+
+
+def _meant(hit: Hit, plain: str, row: Ambiguity, vocabulary: Vocabulary) -> bool:
     around = plain[max(0, hit.start - WINDOW) : hit.start] + " " + plain[hit.end : hit.end + WINDOW]
     if row.support and any(word in around for word in row.support):
         return True
-    if any(word in around for word in row.against):
+    if any(word in around for word in row.against) or (row.shouted and _shouted(plain, hit)):
         return False
     return not (row.person and _beside_name(hit, plain, vocabulary))
+
+
+def _shouted(plain: str, hit: Hit) -> bool:
+    """Whether most letters around are capitals."""
+    letters = [c for c in plain[max(0, hit.start - 30) : hit.start] + plain[hit.end : hit.end + 30] if c.isalpha()]
+    return sum(c.isupper() for c in letters) > len(letters) / 2
 
 
 def _beside_name(hit: Hit, plain: str, vocabulary: Vocabulary) -> bool:

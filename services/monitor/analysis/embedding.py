@@ -4,9 +4,10 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.grammar import belongs, children, is_verb, prep_chain, subject
+from services.monitor.analysis.modality import conditions
 from services.monitor.lexicon.words import fold
 
-_UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "before", "than"})
+_UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "than"})
 _CLAUSE = ("deny", "say", "commit", "realise", "refuse", "fear", "expect", "request", "float")
 _INFINITIVE = ("deny", "refuse", "fail", "cease", "phase", "continue", "commit", "allow", "float", "expect", "request", "realise")
 
@@ -28,6 +29,7 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
     if not is_verb(head):
         path.weaken("unparsed", setting.acts.factors["surface"], verb)
         return None
+    conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
         for aux in children(head, "aux"):
             if aux.lower_ in setting.acts.moods["weak"]:
@@ -113,9 +115,22 @@ def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
         path.flags |= {"future", "headline-to"}
         return None
     governor = verb.head
+    paper = _paper(governor, verb, setting)
+    if paper is not None:
+        return _noun_clause(paper, path, setting)
     if is_verb(governor) and belongs(governor, setting.acts.classes["commit"], setting.acts):
         return _govern(governor, path, setting, _INFINITIVE)
     path.fall("purpose", verb)
+    return None
+
+
+def _paper(governor: Token, verb: Token, setting: Setting) -> Token | None:
+    """"Passed a law to bolster": the infinitive belongs to the object before it."""
+    looks = setting.acts.looks
+    for thing in children(governor, "dobj"):
+        key = fold(thing.lower_)
+        if thing.i < verb.i and any(key in looks[name] for name in ("laws", "decisions", "plans", "refusals")):
+            return thing
     return None
 
 
@@ -143,6 +158,9 @@ def _noun_clause(noun: Token, path: Path, setting: Setting) -> Token | None:
         path.flags.add("plan")
     elif key in looks["decisions"] or key in looks["laws"]:
         path.flags.add("decision")
+    elif key in looks["members"] and noun.dep_ == "attr":
+        path.verbs.append(noun.head)
+        return noun.head
     elif setting.headline and noun.dep_ in {"ROOT", "nsubj"} and noun.left_edge.i == 0:
         path.flags |= {"future", "headline-to"}
         return None

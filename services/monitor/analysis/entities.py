@@ -23,10 +23,19 @@ _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:–-]+)$")
 
 
 def entities(text: str, mentions: Iterable[ActorMention], ner_spans: Sequence[NerSpan] = ()) -> tuple[Entity, ...]:
-    """Entities in order of first mention. The gazetteer wins every overlap; spaCy adds only what it does not know."""
-    known = [name for mention in mentions for name in mention.parts]
-    added = [name for name in _from_ner(text, ner_spans) if not any(_overlap(name, other) for other in known)]
+    """Entities in order of first mention. The gazetteer wins overlaps, except where its country or city is
+    only a piece of a longer name of spaCy's."""
+    parts = [name for mention in mentions for name in mention.parts]
+    ner = list(_from_ner(text, ner_spans))
+    known = [part for part in parts if not any(_longer(name, part) for name in ner)]
+    added = [name for name in ner if not any(_overlap(name, other) for other in known)]
     return _collect(text, _under_full_names(text, sorted(known + added, key=lambda name: name.start)))
+
+
+def _longer(name: Name, part: Name) -> bool:
+    """A university or firm that only contains a country's or a city's name: "University of Texas"."""
+    inside = name.start <= part.start and part.end <= name.end and name.end - name.start > part.end - part.start
+    return inside and part.type in {"country", "place"} and name.type in {"organisation", "person"}
 
 
 def _overlap(one: Name, other: Name) -> bool:

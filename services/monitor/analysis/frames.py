@@ -56,6 +56,8 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
     actor = who(path, place)
     if isinstance(actor, str):
         return Fallen(hit, actor, _trail(path))
+    if actor.how == "law" and "would be" in path.flags:
+        return Fallen(hit, "a bill would", _trail(path))
     if stale_provision(path, outcome, setting, doc):
         return Fallen(hit, "nothing new is given", _trail(path))
     found = targets(path, actor, place)

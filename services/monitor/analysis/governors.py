@@ -11,6 +11,8 @@ _FALLS = {"fear": "fear", "expect": "expected", "request": "request", "fail": "a
 def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]) -> Token | None:
     """Apply the first class of `order` that the verb belongs to; go on from the verb."""
     name = classify(governor, setting, order)
+    if name == "phase" and any(c.dep_ == "prep" and c.lower_ in {"on", "in", "under"} for c in governor.children):
+        name = "expect"
     if governor.lower_ in setting.acts.moods["set_to"] and governor.tag_ == "VBN":
         name = "set-to"
     if governor.lower_ in setting.acts.moods["expected"] and governor.tag_ == "VBN" and "ccomp" not in {c.dep_ for c in governor.children}:
@@ -62,7 +64,7 @@ def _apply(name: str, governor: Token, path: Path, setting: Setting) -> None:
 
 def _said(governor: Token, path: Path) -> None:
     path.sayers.append(governor)
-    path.flags |= {"said"}
+    path.flags |= {"said", "would be"} if "would" in path.flags else {"said"}
     path.flags.discard("would")
     if "pluperfect" in path.flags and governor.tag_ in {"VBD", "VBN"}:
         path.flags.discard("pluperfect")
@@ -79,6 +81,10 @@ def above_noun(noun: Token, path: Path, setting: Setting) -> Token | None:
         path.flags.add("presupposed")
         return None
     path.verbs.append(head)
+    for act in acts_of(head, acts.verbs, acts):
+        if act.polarity < 0 and act.rest and noun.dep_ in {"dobj", "nsubjpass"} and not act.intransitive:
+            path.ops.append(Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest))
+            return head
     kind = classify(head, setting, ("realise", "say", "commit", "law"))
     if kind and noun.dep_ not in {"nsubj"}:
         path.ops.append(Op(head, "", 1, "realise"))

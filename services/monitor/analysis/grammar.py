@@ -14,7 +14,9 @@ _SPAN = 8
 
 def is_verb(token: Token) -> bool:
     """By its tag, or by a place in the tree that only verbs take."""
-    return token.tag_.startswith("VB") or token.tag_ == "MD"
+    if token.tag_.startswith("VB") or token.tag_ == "MD":
+        return True
+    return token.tag_.startswith("N") and any(child.dep_ in {"dobj", "prt", "aux", "auxpass"} for child in token.children)
 
 
 def is_noun(token: Token) -> bool:

@@ -21,7 +21,7 @@ def _kinds(hit: Hit) -> dict[str, set[str]]:
     """Names of persons at a hit, each with how it was found: in full, or by surname."""
     found: dict[str, set[str]] = {}
     for entry in hit.entries:
-        if entry.kind in {"person", "surname"}:
+        if entry.kind in {"person", "current", "surname"}:
             found.setdefault(entry.key, set()).add(entry.kind)
     return found
 
@@ -32,7 +32,7 @@ class Holders:
     def __init__(self, sequence: Sequence, day: date) -> None:
         self._sequence, self._day = sequence, day
         self._people = sequence.vocabulary.people
-        self._strangers = Strangers(sequence.plain, sequence.hits)
+        self._strangers = Strangers(sequence.plain, sequence.hits, sequence.vocabulary.openers)
         self._introduced = {
             entry.key
             for hit in sequence.hits
@@ -40,16 +40,17 @@ class Holders:
             if entry.kind == "person" and " " in sequence.plain[hit.start : hit.end]
         }
 
-    def person(self, place: int, *, office: str | None = None) -> Person | None:
+    def person(self, place: int, *, office: str | None = None, governing: bool = False) -> Person | None:
         """The person meant by the name there.
 
-        A bare surname needs the full name elsewhere, its office before it, or Mr before a head of government's.
+        A bare surname needs the full name elsewhere, its office before it, or, for heads of government,
+        Mr before or "administration" after it.
         """
-        hit, addressed = self._sequence.hits[place], self._sequence.honorific(place - 1)
+        hit, addressed = self._sequence.hits[place], governing or self._sequence.honorific(place - 1)
         people = [
             person
             for key, kinds in _kinds(hit).items()
-            if ("person" in kinds or self._expected(key, office, addressed=addressed))
+            if ("person" in kinds or self._expected(key, office, addressed=addressed or "current" in kinds))
             and not self._strangers.other(hit, key, introduced=key in self._introduced)
             and (person := self._people.by_name[key])
         ]
@@ -58,8 +59,8 @@ class Holders:
     def _expected(self, name: str, office: str | None, *, addressed: bool) -> bool:
         person = self._people.by_name[name]
         held = person.held(self._day, office)
-        head = addressed and held is not None and held.rank == HEAD and not held.surname
-        return name in self._introduced or head or (office is not None and held is not None)
+        known = held is not None and (office is not None or (addressed and (held.rank == HEAD or bool(held.current))))
+        return name in self._introduced or known
 
     def _likeliest(self, people: list[Person], office: str | None) -> Person | None:
         """Of namesakes: the one introduced by full name, else in this office today, else in any; never a guess."""

@@ -13,7 +13,7 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 def moods(verb: Token, path: Path, setting: Setting) -> None:
     """Read one verb's auxiliaries, negation, conditions and times."""
     _auxiliaries(verb, path, setting)
-    _conditions(verb, path, setting)
+    conditions(verb, path, setting)
     _adverbs(verb, path, setting)
     _years(verb, path, setting)
     if no_longer(verb):
@@ -40,7 +40,8 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
         path.flags.add(f"present:{verb.i}")
 
 
-def _conditions(verb: Token, path: Path, setting: Setting) -> None:
+def conditions(verb: Token, path: Path, setting: Setting) -> None:
+    """`if`, `unless` and their like on the verb or hanging on it."""
     conditions = setting.acts.moods["condition"]
     for child in children(verb, "mark", "advmod"):
         if child.lower_ in conditions and child.i < verb.i and (child.lower_ != "once" or child.dep_ == "mark"):
@@ -71,5 +72,7 @@ def _years(verb: Token, path: Path, setting: Setting) -> None:
     """A year before the report's, said of this verb: history."""
     for prep in children(verb, "prep", "npadvmod"):
         for token in prep.subtree:
+            if prep.lower_ == "since" and "pluperfect" not in path.flags:
+                continue
             if _YEAR.match(token.text) and int(token.text) < setting.year and token.head in {prep, *prep.children}:
                 path.fall("history", token)

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from services.monitor.analysis.aliases import Hit, fold
+from services.monitor.analysis.aliases import Hit, Kind, fold
 from services.monitor.analysis.people import Person
 from services.monitor.analysis.vocabulary import Vocabulary
 
 NameType = Literal["person", "organisation", "country", "place", "group"]
+NAMING: tuple[Kind, ...] = ("state", "body", "organisation", "capital", "demonym", "people", "region")
+"""Kinds of hits that name a party or a place of it; where a word is several, the first counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,12 @@ def unknown_person(start: int, name: str, country: str | None) -> Name:
 
 def actor_name(hit: Hit, vocabulary: Vocabulary, *, place: bool = False) -> Name | None:
     """A state, organisation, body or capital; `place`: the city is meant, not the government."""
-    entry = hit.get("state", "body", "organisation", "capital", "demonym", "people")
+    entry = hit.get(*NAMING)
     if entry is None:
         return None
+    if entry.kind == "region":
+        state, _, region = entry.key.partition(" ")
+        return Name(hit.start, hit.end, "place", slug(region), region, state)
     if entry.kind == "body":
         country = vocabulary.parties[vocabulary.bodies[entry.key].party].country
         return Name(hit.start, hit.end, "organisation", slug(entry.key), entry.key, country)

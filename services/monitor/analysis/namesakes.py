@@ -4,18 +4,18 @@ import re
 
 from services.monitor.analysis.aliases import Hit
 
-_BEFORE = re.compile(r"(?P<opening>^|[.!?:;\"“”(|] ?|  )?(?P<word>[A-Z][\w'.-]*[a-z.]) $")
+_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[A-Z][\w'-]*[a-z]|[A-Z][a-z]{0,2}\.) $")
 _AFTER = re.compile(r" (?:Mc|Mac|O'|[A-Z])[a-z][\w'-]*\b(?! [A-Z])")
 _WORD = re.compile(r"\b[A-Za-z][\w'-]{3,}")
-_TITLE_CASE = 0.7
+_TITLE_CASE = 0.85
 """Share of capitalised words from which a line counts as a headline, where capitals say nothing. Not measured."""
 
 
 class Strangers:
     """Answers for one text which first names stand before a surname."""
 
-    def __init__(self, plain: str, hits: list[Hit]) -> None:
-        self._plain = plain
+    def __init__(self, plain: str, hits: list[Hit], openers: frozenset[str]) -> None:
+        self._plain, self._openers = plain, openers
         self._starts = {hit.start for hit in hits}
         self._ends = {hit.end for hit in hits}
         self._first: dict[str, frozenset[str]] = {}
@@ -40,12 +40,12 @@ class Strangers:
         return self._first[name]
 
     def _first_name(self, start: int) -> str | None:
-        """The capitalised word before, unless it opens a sentence or belongs to a known name or title."""
+        """The capitalised word before, unless it is one that opens sentences or belongs to a known name or title."""
         if start - 1 in self._ends:
             return None
         found = _BEFORE.search(self._plain, max(0, start - 40), start)
-        return None if found is None or found["opening"] is not None else found["word"]
+        return None if found is None or found["word"] in self._openers else found["word"]
 
     def _headline(self, start: int) -> bool:
-        words = _WORD.findall(self._plain[max(0, start - 60) : start + 60])
+        words = _WORD.findall(self._plain[max(0, start - 80) : start + 80])
         return len(words) > 3 and sum(word[0].isupper() for word in words) / len(words) >= _TITLE_CASE

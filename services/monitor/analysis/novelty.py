@@ -21,5 +21,5 @@ def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) ->
         return False
     top = verbs[-1]
     scope = doc[top.left_edge.i : top.right_edge.i + 1]
-    words = {fold(token.lower_) for token in scope}
+    words = {fold(token.lower_) for token in scope if token.i + 1 >= len(doc) or token.nbor(1).lower_ != "than"}
     return words.isdisjoint(setting.acts.looks["novelty"]) and words.isdisjoint(_WHEN)

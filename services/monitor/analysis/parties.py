@@ -67,23 +67,24 @@ def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
         return
     for verb in dict.fromkeys(verbs or (path.verbs if not nouns or "presupposed" not in path.flags else [])):
         token = subject_of(verb)
-        if token is not None and token is not path.head and not _inside(path.head, token):
+        if token is not None and token != path.head and not _inside(path.head, token):
             yield token, "explicit"
             return
 
 
 def _inside(head: Token, token: Token) -> bool:
     """The instrument is inside the subject phrase: a passive, not an actor."""
-    return token.is_ancestor(head) or token is head
+    return token.is_ancestor(head) or token == head
 
 
 def _owners(noun: Token, head: Token) -> Iterator[Token]:
     """`the US decision`, `Trump's suspension`, `a halt by Germany`, `retreat of the US`."""
     for child in noun.children:
-        if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child is not head:
-            yield child
+        if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child != head:
+            if child.dep_ in {"poss", "amod"} or child.text.isupper() or "." in child.text or not child.text[0].isupper():
+                yield child
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
-            yield from (obj for obj in children(child, "pobj") if obj is not head and not obj.is_ancestor(head))
+            yield from (obj for obj in children(child, "pobj") if obj != head and not obj.is_ancestor(head))
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -134,6 +135,8 @@ def _above(verb: Token) -> Token | None:
 def resolve(token: Token, place: Place, how: str) -> Who | str:
     """The party a token stands for, or why it stands for none."""
     subjects = place.setting.acts.subjects
+    if any(child.lower_ in {"our", "my"} for child in children(token, "poss")):
+        return speaker_of(place, token) or "nobody speaks"
     word = fold(token.lower_)
     if token.lower_ in subjects["persons"]:
         return _person(token, place)
@@ -143,13 +146,24 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
         return _person(token, place)
     mention = _mention_in(token, place)
     if mention is not None:
-        return _of_mention(mention, how, token)
-    office = place.open_office(token)
-    if office is not None or word in subjects["generics"]:
+        return _of_mention(mention, how, token, place)
+    office = place.open_office(token) or _title(token, place)
+    if office is not None or word in subjects["generics"] or _ruling(token):
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
         return _law(token, place)
     return f"not an official: {token.text}"
+
+
+def _ruling(token: Token) -> bool:
+    return token.lower_ in {"party", "coalition", "alliance"} and any(c.lower_ in {"ruling", "governing"} for c in token.children)
+
+
+def _title(token: Token, place: Place) -> str | None:
+    """"President Pezeshkian": the name is unknown, the title is not."""
+    generics = place.setting.acts.subjects["generics"]
+    titled = token.tag_ == "NNP" and any(c.dep_ == "compound" and c.lower_ in generics for c in token.children)
+    return "" if titled else None
 
 
 def _mention_in(token: Token, place: Place) -> ActorMention | None:
@@ -158,7 +172,7 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
     if direct is not None:
         return direct
     word = fold(token.lower_)
-    if word not in place.setting.acts.subjects["generics"]:
+    if word not in place.setting.acts.subjects["generics"] and not _ruling(token):
         return next((m for t in token.children if t.dep_ == "appos" and (m := place.mention(t)) and acting(m)), None)
     for child in token.subtree:
         if child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"} and abs(child.i - token.i) < 5 and (m := place.mention(child)):
@@ -166,8 +180,9 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
     return None
 
 
-def _of_mention(mention: ActorMention, how: str, token: Token) -> Who | str:
-    if acting(mention) or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
+def _of_mention(mention: ActorMention, how: str, token: Token, place: Place) -> Who | str:
+    deputy = fold(token.lower_) in place.setting.acts.subjects["deputies"]
+    if acting(mention) or mention.role == "legislature" or (mention.role == "opposition" and deputy) or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
         return Who(mention.party, mention.speaker, how, token=token.i)
     if mention.role == "military" or (mention.role == "demonym" and token.tag_ == "NNPS"):
         return Who(mention.party, mention.speaker, how, token=token.i)
@@ -179,6 +194,9 @@ def _person(token: Token, place: Place) -> Who | str:
     first_person = token.lower_ in {"i", "my", "we", "our"}
     if first_person:
         return speaker_of(place, token) or "nobody speaks"
+    said = _same_subject(token, place)
+    if said is not None:
+        return said
     before = [m for m in place.named.mentions if m.end <= place.named.sentence.start + token.idx and acting(m) and m.role in {"person", "office"}]
     if before:
         best = before[0]
@@ -189,9 +207,27 @@ def _person(token: Token, place: Place) -> Who | str:
     return Who(guess.mention.party, guess.mention.speaker, "pronoun", strong=guess.strong)
 
 
+def _same_subject(token: Token, place: Place) -> Who | None:
+    """"South Africa says it is leaving": the pronoun is the speaker."""
+    verb = token.head
+    if verb.dep_ not in {"ccomp", "conj", "advcl"} or not is_verb(verb.head):
+        return None
+    above = subject(verb.head)
+    mention = place.mention(above) if above is not None and above.i < token.i else None
+    if mention is None or not acting(mention):
+        return None
+    person = mention.role in {"person", "office"}
+    if (token.lower_ in {"he", "she", "his", "her"}) != person and token.lower_ not in {"they", "their"}:
+        return None
+    return Who(mention.party, mention.speaker, "pronoun")
+
+
 def _collective(token: Token, place: Place) -> Who | str:
     if token.lower_ in {"we", "our"}:
         return speaker_of(place, token) or "nobody speaks"
+    said = _same_subject(token, place)
+    if said is not None:
+        return said
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
     if before:
@@ -234,7 +270,7 @@ def speaker_of(place: Place, token: Token) -> Who | None:
     for other in token.doc:
         if is_verb(other) and set(acts.bases(other.lower_)) & set(acts.classes["say"]):
             said_by = subject(other)
-            if said_by is not None and said_by is not token and said_by.lower_ not in {"i", "we"}:
+            if said_by is not None and said_by != token and said_by.lower_ not in {"i", "we"}:
                 found = resolve(said_by, place, "speaker")
                 return found if isinstance(found, Who) else None
     guess = place.context.person(place.index)

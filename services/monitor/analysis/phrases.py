@@ -12,6 +12,7 @@ from datetime import date
 
 from schemas.claim import Speaker
 from services.monitor.analysis.aliases import fold
+from services.monitor.analysis.alone import alone
 from services.monitor.analysis.context import plausible
 from services.monitor.analysis.holders import Holders
 from services.monitor.analysis.names import Name, actor_name, person_name, unknown_person
@@ -22,14 +23,9 @@ from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Title
 
 _THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his) (?:[\w-]+ )?$|^$|[.!?] $")
-_AT_PLACE = re.compile(
-    r"\b(?:in|near|outside|over|across|around|at|throughout|inside|within|through|(?:streets?|city|outskirts|suburbs?"
-    r"|centre|center|University|Treaty|Bishop|mayor|Mayor) of|capital,?) (?:the )?$"
-)
-_GOES_ON = re.compile(r" [A-Z][a-z]+\b(?! [A-Z][a-z]+ [A-Z])")
 _OF = re.compile(r" of ")
 _NAME = re.compile(
-    r" ((?:(?:[A-Z][\w'.-]*|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
+    r" ((?:(?:[A-Z]\.|[A-Z][\w'-]+|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
     r"(?:al-|el-)?[A-Z][\w'-]*[a-z](?:-[A-Z]\w+)?)(?<!'s)"
 )
 
@@ -59,18 +55,22 @@ class _Walk:
         hit = self.line.hits[place]
         if hit.get("blocked"):
             return place + 1
-        if hit.get("person", "surname") and (person := self.holders.person(place)):
+        if hit.get("person", "current", "surname") and (
+            person := self.holders.person(place, governing=self.governs(place))
+        ):
             return self.personal(place, place, person)
         if owner := self.line.owner(place):
             title_at = self.line.title_after(place)
-            return self.office(place, title_at, owner) if title_at else self.bare(place, owner)
+            if title_at:
+                return self.office(place, title_at, owner)
+            self.named.append(alone(self.line, place, owner))
+            return place + 1
         return self.titled(place)
 
     def personal(self, start: int, place: int, person: Person, *, owner: str | None = None) -> int:
         """A person, with the title that stands in hits[start:place]."""
         title = next((found for at in range(start, place) if (found := self.line.title(at))), None)
-        follower = self.line.title(place + 1) if self.line.gap(place) == " " else None
-        if start == place and follower and follower.role == "government":
+        if start == place and self.governs(place):
             return self.cabinet(place, person)
         held = self.holders.tenure(person, title)
         barred = self.line.effects(start, place) & {"former", "rival"}
@@ -83,6 +83,11 @@ class _Walk:
         if official and self.line.gap(place).startswith("'") and (title_at := self.line.title_after(place)):
             return self.office(title_at, title_at, party)  # "Trump's defence secretary"
         return place + 1
+
+    def governs(self, place: int) -> bool:
+        """Whether "administration" or the like follows directly."""
+        title = self.line.title(place + 1) if self.line.gap(place) == " " else None
+        return title is not None and title.role == "government"
 
     def cabinet(self, place: int, person: Person) -> int:
         """ "The Trump administration" is the government, not the person."""
@@ -103,7 +108,7 @@ class _Walk:
             return self.personal(start, named_at, person, owner=owner)
         phrase = self.held(start, title_at, owner, title)
         self.emit(start, title_at, phrase)
-        name = self.following_name(title_at, title)
+        name = self.following_name(title_at, title, owner)
         if name:
             phrase.role, phrase.end = "person", name.end
             phrase.speaker = Speaker(name=name.name, office=title.titles[0], rank=title.rank if phrase.official else 1)
@@ -116,16 +121,17 @@ class _Walk:
     def held(self, start: int, title_at: int, owner: str, title: Title) -> Phrase:
         """The office without a name: its holder that day, else the office itself, speaks."""
         effects = self.line.effects(start, title_at)
-        official = title.official and not effects & {"former", "rival"}
-        role = "opposition" if "rival" in effects else title.role
+        regional = any(self.line.region(place) for place in {start, title_at + 1})
+        official = title.official and not regional and not effects & {"former", "rival"}
+        role = "opposition" if "rival" in effects else "place" if regional else title.role
         rank = 3 if "deputy" in effects else title.rank
-        holder = None if effects - {"neutral"} else self.holders.holding(owner, title)
+        holder = None if regional or effects - {"neutral"} else self.holders.holding(owner, title)
         words = self.line.plain[self.line.hits[start].start : self.line.hits[title_at].end]
         unnamed = Speaker(name=words, office=title.titles[0], rank=rank if official else 1)
         speaker = self.holders.speaker(holder, title, official=official) if holder else unnamed
         return Phrase(0, 0, owner, role, official, speaker, self.parts(start, title_at + 1, None))
 
-    def following_name(self, title_at: int, title: Title) -> Name | None:
+    def following_name(self, title_at: int, title: Title, owner: str | None) -> Name | None:
         """The unknown person whom the text itself gives this office: "Germany's defence minister Karl Neumann"."""
         hit, following = self.line.hits[title_at], self.line.at(title_at + 1)
         words = self.line.plain[hit.start : hit.end]
@@ -137,8 +143,8 @@ class _Walk:
         )
         if not found or (following and following.start < found.end()):
             return None
-        owner = self.named[-1].party
-        return unknown_person(found.start(1), found.group(1), self.line.vocabulary.parties[owner].country)
+        country = self.line.vocabulary.parties[owner].country if owner else None
+        return unknown_person(found.start(1), found.group(1), country)
 
     def titled(self, place: int) -> int:
         """A title first: "the president of France", "Prime Minister Starmer", or one left open."""
@@ -167,28 +173,9 @@ class _Walk:
         )
         if not owned and not loose:
             official = title.official and not self.line.effects(place, place) & {"former", "rival"}
-            self.unnamed.append(Unnamed(hit.start, hit.end, title.role, title.rank, title.titles[0], official))
-
-    def bare(self, place: int, owner: str) -> int:
-        """A name alone: Ukraine, Kyiv, the White House, NATO, the Chinese."""
-        hit, plain, vocabulary = self.line.hits[place], self.line.plain, self.line.vocabulary
-        body = vocabulary.bodies[entry.key] if (entry := hit.get("body")) and not hit.get("state") else None
-        found = hit.get("state", "body", "organisation", "capital", "demonym", "people")
-        kind = found.kind if found else "state"
-        at_place = kind == "capital" and self.is_place(place)
-        attached = plain[hit.end : hit.end + 1] == "-" and plain[hit.end + 1 : hit.end + 2].islower()
-        role = body.role if body else "demonym" if kind == "people" or attached else kind
-        official = role not in {"demonym", "opposition"} and not at_place and not attached
-        speaker = Speaker(name=body.names[0], office=body.role, rank=body.rank) if body else None
-        name = actor_name(hit, vocabulary, place=at_place)
-        self.emit(place, place, Phrase(0, 0, owner, role, official, speaker, [name] if name else []))
-        return place + 1
-
-    def is_place(self, place: int) -> bool:
-        """ "In Kyiv", "the streets of Kyiv", "the Vienna State Opera": the city, not the government."""
-        hit, plain = self.line.hits[place], self.line.plain
-        name_goes_on = _GOES_ON.match(plain, hit.end) and self.line.gap(place) != " "
-        return bool(name_goes_on or _AT_PLACE.search(plain, max(0, hit.start - 24), hit.start))
+            name = self.following_name(place, title, None)
+            end, called = (name.end, name.name) if name else (hit.end, None)
+            self.unnamed.append(Unnamed(hit.start, end, title.role, title.rank, title.titles[0], official, called))
 
     def emit(self, start: int, last: int, phrase: Phrase) -> None:
         """Keep a phrase that reaches from hits[start] to hits[last]."""
@@ -199,7 +186,7 @@ class _Walk:
         """The names within hits[start:end]."""
         found = []
         for hit in self.line.hits[start:end]:
-            if person and hit.get("person", "surname"):
+            if person and hit.get("person", "current", "surname"):
                 found.append(person_name(hit, person, self.line.vocabulary))
             elif name := actor_name(hit, self.line.vocabulary):
                 found.append(name)

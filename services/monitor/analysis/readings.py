@@ -29,6 +29,7 @@ class Unnamed:
     rank: int
     office: str
     official: bool
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

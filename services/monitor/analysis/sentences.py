@@ -10,6 +10,8 @@ _ABBREVIATIONS = frozenset(
     "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()
 )
 MAX_WORDS = 120
+_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] ")
+"""What a desk puts before a headline or a report: a kicker, a time, a dateline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def _bounded(text: str, start: int, end: int) -> list[Sentence]:
         return []
     first = start + lead
     words = list(re.finditer(r"\S+", body))
+    kicker = _KICKER.match(body)
     line = not body.endswith((".", "!", "?", "…", "”", "’", '"', ":", ";"))
+    if kicker and line:
+        return _bounded(text, first + kicker.end(), end)
     if len(words) <= MAX_WORDS:
         return [Sentence(first, first + len(body), body, line)]
     spans = [words[i : i + MAX_WORDS] for i in range(0, len(words), MAX_WORDS)]

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from services.monitor.analysis.aliases import Hit
+from services.monitor.analysis.names import NAMING
 from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Title
 
 _OWNED = re.compile(r"'s? |'s?-| ")
 _OF = re.compile(r" of (the )?")
 _IN = re.compile(r" in (the )?")
-_PLACED = {"officials", "government", "parliament", "central-bank"}
+_PLACED = {"officials", "government", "parliament", "lawmakers", "central-bank"}
 """Bodies that sit where they govern: "officials in Beijing" are China's, "soldiers in Kabul" need not be Afghan."""
 
 
@@ -34,10 +35,18 @@ class Sequence:
     def owner(self, place: int) -> str | None:
         """The party that a name stands for."""
         hit = self.at(place)
-        entry = hit and hit.get("state", "demonym", "capital", "organisation", "body", "people")
+        entry = hit and hit.get(*NAMING)
         if not entry:
             return None
+        if entry.kind == "region":
+            return entry.key.partition(" ")[0]
         return self.vocabulary.bodies[entry.key].party if entry.kind == "body" else entry.key
+
+    def region(self, place: int) -> bool:
+        """Whether a place of a state stands there, which its government does not."""
+        hit = self.at(place)
+        entry = hit.get(*NAMING) if hit else None
+        return entry is not None and entry.kind == "region"
 
     def title(self, place: int) -> Title | None:
         """The title there."""
@@ -59,7 +68,7 @@ class Sequence:
         """The hit of a person's name directly after this one, past an honorific."""
         named = place + 2 if self.gap(place) == " " and self.honorific(place + 1) else place + 1
         hit = self.at(named)
-        return named if hit and self.gap(named - 1) == " " and hit.get("person", "surname") else None
+        return named if hit and self.gap(named - 1) == " " and hit.get("person", "current", "surname") else None
 
     def title_after(self, place: int) -> int | None:
         """The title that this hit owns: directly after it, or after 's and words such as "new"."""

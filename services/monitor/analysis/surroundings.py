@@ -73,7 +73,16 @@ class Context:
         near = next((row for row in rows[:2] if row), ())
         if collective and near:
             return Guess(near[0], strong=len({m.party.id for m in near}) == 1)
-        return self._leading(rows)
+        return self._leading(rows) or self._whole(index)
+
+    def _whole(self, index: int) -> Guess | None:
+        """The party of most mentions so far in the report; strong with two thirds of them."""
+        found = [m for row in self._rows[:index] for m in row.mentions if acting(m)]
+        if not found:
+            return None
+        counts = Counter(m.party.id for m in found)
+        best, times = counts.most_common(1)[0]
+        return Guess(next(m for m in found if m.party.id == best), strong=times * 3 >= len(found) * 2)
 
     def _leading(self, rows: Sequence[tuple[ActorMention, ...]]) -> Guess | None:
         """The party named most, the nearest sentences and the title counting more."""

@@ -24,6 +24,7 @@ class Vocabulary:
     ambiguities: dict[str, Ambiguity]
     groups: frozenset[str]
     cities: dict[str, str]
+    openers: frozenset[str]
 
     @classmethod
     def of(cls, actors: Actors) -> "Vocabulary":
@@ -36,6 +37,7 @@ class Vocabulary:
             titles={title.titles[0]: title for title in actors.titles},
             prefixes={prefix.words[0]: prefix for prefix in actors.prefixes},
             ambiguities={name: row for row in actors.ambiguities for name in row.names},
+            openers=actors.openers,
             groups=frozenset(o.id for o in actors.organisations if o.type == "group"),
             cities={nation.id: nation.capitals[0] for nation in actors.nations if nation.capitals},
         )
@@ -58,6 +60,8 @@ def _state_names(actors: Actors) -> Names:
 
 def _body_names(actors: Actors) -> Names:
     yield from ((name, Entry("blocked", name, cased=not name.islower())) for name in actors.blocked)
+    for region in actors.regions:
+        yield from ((name, Entry("region", f"{region.party} {name}")) for name in region.names)
     for body in actors.bodies:
         yield from ((name, Entry("body", body.names[0])) for name in body.names)
     for org in actors.organisations:
@@ -71,6 +75,7 @@ def _body_names(actors: Actors) -> Names:
 def _person_names(actors: Actors) -> Names:
     for held in actors.holders:
         yield from ((name, Entry("person", held.name)) for name in (held.name, *held.aliases, *held.alone))
+        yield from ((name, Entry("current", held.name)) for name in held.current)
         last = held.surname or surname(held.name)
         if last not in held.alone:
             yield last, Entry("surname", held.name)

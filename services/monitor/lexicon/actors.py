@@ -68,6 +68,13 @@ class Body(Row):
     rank: int
 
 
+class Region(Row):
+    """Places of a state that are not its government."""
+
+    party: str
+    names: Names
+
+
 class Title(Row):
     """An office or body that needs a country (or a body); `party` is meant when the text names none."""
 
@@ -83,7 +90,8 @@ class Title(Row):
 class Holder(Row):
     """A person in an office from `since` until before `until` (None: still, as far as the file knows).
 
-    `alone` are the short forms that mean this person without any title, `aliases` other full names.
+    `alone` are the short forms that mean this person without any title, `current` those that do so only in these
+    years, `aliases` other full names.
     """
 
     name: str
@@ -94,6 +102,7 @@ class Holder(Row):
     since: Day
     until: Day
     alone: Names
+    current: Names
     aliases: Names
     wikidata: Qid
 
@@ -108,11 +117,13 @@ class Prefix(Row):
 class Ambiguity(Row):
     """A name that is also something else: no actor when one of `against` is near, unless one of `support` is.
 
-    `person` says that it is a first or last name too: no actor beside an unknown capitalised word.
+    `person` says that it is a first or last name too: no actor beside an unknown capitalised word. `shouted` says
+    that it is a common word in a text all in capitals: WHO.
     """
 
     names: Names
     person: bool
+    shouted: bool
     against: Names
     support: Names
 
@@ -126,11 +137,13 @@ class Actors(BaseModel):
     nations: tuple[Nation, ...]
     organisations: tuple[Organisation, ...]
     bodies: tuple[Body, ...]
+    regions: tuple[Region, ...]
     titles: tuple[Title, ...]
     holders: tuple[Holder, ...]
     prefixes: tuple[Prefix, ...]
     ambiguities: tuple[Ambiguity, ...]
     blocked: tuple[str, ...]
+    openers: frozenset[str]
 
 
 R = TypeVar("R", bound=Row)
@@ -152,9 +165,11 @@ def load_actors(folder: Path = DATA) -> Actors:
         nations=_rows(folder, "nations.csv", Nation),
         organisations=_rows(folder, "organisations.csv", Organisation),
         bodies=_rows(folder, "bodies.csv", Body),
+        regions=(*_rows(folder, "subdivisions.csv", Region), *_rows(folder, "regions.csv", Region)),
         titles=_rows(folder, "titles.csv", Title),
         holders=_rows(folder, "people.csv", Holder),
         prefixes=_rows(folder, "prefixes.csv", Prefix),
         ambiguities=_rows(folder, "ambiguous.csv", Ambiguity),
         blocked=tuple(_lines(folder / "blocked.txt")),
+        openers=frozenset(_lines(folder / "openers.txt")),
     )

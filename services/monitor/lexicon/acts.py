@@ -72,7 +72,8 @@ def load_acts() -> Acts:
         overrides=_overrides(table["override"]),
         classes=classes,
         nouns=_nouns(nouns["actions"]),
-        looks={name: frozenset(fold(word) for word in found) for name, found in nouns["looks"].items()},
+        looks={name: frozenset(fold(word) for word in found) for name, found in nouns["looks"].items()}
+        | {"hurdled": frozenset(nouns["looks"]["hurdled"])},
         moods={name: tuple(found) for name, found in gates["moods"].items()},
         subjects={name: frozenset(fold(word) for word in found) for name, found in gates["subjects"].items()},
         stages={name: tuple(found) for name, found in gates["stages"].items()},

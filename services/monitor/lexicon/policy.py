@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.monitor.lexicon.acts import Acts, load_acts
 from services.monitor.lexicon.instruments import Instrument, PloverCode, ancestors, load_instruments
 from services.monitor.lexicon.patterns import Phrases
+from services.monitor.lexicon.plain import Plain, load_plain
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Policy:
     instruments: Mapping[str, Instrument]
     phrases: Phrases
     acts: Acts
+    plain: Plain
 
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Parents of an instrument, nearest first, root last; empty for a root."""
@@ -33,5 +35,5 @@ class Policy:
 
 def load_policy() -> Policy:
     """Read every table of `data/policy`."""
-    instruments = load_instruments()
-    return Policy(instruments=instruments, phrases=Phrases(instruments), acts=load_acts())
+    instruments, acts = load_instruments(), load_acts()
+    return Policy(instruments=instruments, phrases=Phrases(instruments), acts=acts, plain=load_plain(acts))
