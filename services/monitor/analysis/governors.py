@@ -17,6 +17,8 @@ def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]
         name = "set-to"
     if governor.lower_ in setting.acts.moods["expected"] and governor.tag_ == "VBN" and "ccomp" not in {c.dep_ for c in governor.children}:
         name = "expect"
+    if any(child.lower_ == "yet" and child.dep_ == "advmod" for child in governor.children) and name == "phase":
+        path.fall("not yet", governor)
     _apply(name, governor, path, setting)
     if path.fallen:
         return None
