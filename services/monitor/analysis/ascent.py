@@ -191,6 +191,8 @@ def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: li
         return Op(verb, "", 0, "law")
     if "law" in path.flags and active_subject and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "attr")):
         return Op(verb, "", 0, "law")
+    if below.dep_ == "nsubjpass" and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "oprd")):
+        return Op(verb, "agree", 1, "verb")
     nominal = any(op.kind in {"noun", "refusal", "opposition"} for op in path.ops) or "plan" in path.flags
     tables = [("deny", acts.classes["deny"]), ("realise", acts.classes["realise"]), ("light", acts.classes["light"])] if nominal else []
     tables += [("verb", acts.verbs)]
