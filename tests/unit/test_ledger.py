@@ -457,3 +457,23 @@ def test_a_new_level_long_after_is_raised_not_renewed(desk):
 def test_what_takes_effect_long_after_is_advanced_not_renewed(desk):
     desk.hear(0), desk.hear(200, stage="in-effect")
     assert desk.told == ["suspended", "advanced"]
+
+
+def test_a_target_from_context_is_no_name_to_fill_in(desk):
+    desk.hear(0, target=None, target_inferred=True)
+    assert desk.hear(0.5, target_inferred=True) == ["update"]
+    assert desk.live[0].target is None
+    assert desk.hear(3, target_inferred=True, **RESUME) == ["alert"]
+
+
+def test_a_resumption_that_names_the_target_reverses_the_pause_that_did_not(desk):
+    unnamed = {"target": None, "target_inferred": True}
+    desk.hear(0, **unnamed), desk.hear(4, **RESUME), desk.hear(9, **unnamed)
+    assert desk.told == ["suspended", "resumed", "suspended"]
+    assert [alert.target for alert in desk.live] == [UKR, UKR, UKR]
+
+
+def test_a_narrower_act_months_after_the_opposite_broader_one_reverses_it(desk):
+    desk.hear(0, action="rule-out"), desk.hear(120, **PATRIOTS, action="provide", polarity=1)
+    assert desk.told == ["ruled-out", "reversed"]
+    assert desk.live[1].references == (desk.live[0].alert_id,)
