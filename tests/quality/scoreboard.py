@@ -55,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 120)
     table.show(now, before, tally, console)
     table.reliability(tally, console)
+    table.commonest(tally, console)
     if options.failures:
         lines = (json.dumps(failure, ensure_ascii=False) + "\n" for failure in tally.failures)
         options.failures.write_text("".join(lines))

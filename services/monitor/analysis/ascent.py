@@ -39,6 +39,12 @@ def _start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
         path.ops.append(Op(head, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
     if key in looks["laws"]:
         path.flags.add("law")
+    first = head.doc[head.left_edge.i]
+    if first.tag_ == "VBG" and first.dep_ in {"amod", "compound"} and first.head == head:
+        for act in acts_of(first, setting.acts.verbs, setting.acts):
+            if not act.rest and not act.preps and not act.intransitive and act.action != "invert":
+                path.ops.append(Op(first, act.action, act.polarity, "noun"))
+                break
     if any(child.lower_ in looks["less"] for child in children(head, "amod")):
         path.flags.add("less")
 
@@ -138,6 +144,9 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
 def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Token | None:
     """What the verb does to the thing below it."""
     path.verbs.append(verb)
+    if setting.carried is not None and setting.carried[0] == verb.i:
+        path.ops.append(Op(verb, setting.carried[1], setting.carried[2], "verb"))
+        return verb
     if _strikes(verb, path, setting, below):
         return None
     op = _operator(verb, path, setting, below, names) or predicate(verb, below, setting)
@@ -182,8 +191,10 @@ def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: li
         return Op(verb, "", 0, "law")
     if "law" in path.flags and active_subject and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "attr")):
         return Op(verb, "", 0, "law")
+    if below.dep_ == "nsubjpass" and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "oprd")):
+        return Op(verb, "agree", 1, "verb")
     nominal = any(op.kind in {"noun", "refusal", "opposition"} for op in path.ops) or "plan" in path.flags
-    tables = [("realise", acts.classes["realise"]), ("light", acts.classes["light"])] if nominal else []
+    tables = [("deny", acts.classes["deny"]), ("realise", acts.classes["realise"]), ("light", acts.classes["light"])] if nominal else []
     tables += [("verb", acts.verbs)]
     tables += [] if nominal else [("realise", acts.classes["realise"])]
     for kind, table in tables:
@@ -217,6 +228,8 @@ def _fits(act: Act, names: list[str], *, active: bool) -> bool:
 
 
 def _op(verb: Token, act: Act, kind: str, setting: Setting) -> Op:
+    if kind == "deny":
+        return Op(verb, "deny", 0, "deny")
     if kind != "verb":
         return Op(verb, "", 1, "realise", act.rest)
     for rule in setting.acts.overrides.get(act.base, ()):

@@ -277,8 +277,23 @@ def speaker_of(place: Place, token: Token) -> Who | None:
     return Who(guess.mention.party, guess.mention.speaker, "pronoun", strong=False) if guess else None
 
 
+def _just_before(path: Path, place: Place) -> Who | None:
+    """The tree lost the subject: an official named directly before the active verb."""
+    for op in path.ops:
+        token = op.token
+        if op.kind not in {"verb", "realise"} or not is_verb(token) or is_passive(token) or token.tag_ == "VBN" or token.i == 0:
+            continue
+        mention = place.mention(token.nbor(-1))
+        if mention is not None and acting(mention):
+            return Who(mention.party, mention.speaker, "explicit", token=token.i - 1)
+    return None
+
+
 def _fallback(path: Path, place: Place) -> Who | str:
     """No subject: the instrument's owner, an official who says it, else the report's context."""
+    before = _just_before(path, place)
+    if before is not None:
+        return before
     if place.setting.hit_kind != "inverse":
         for token in _owners(first_conjunct(path.head), path.head):
             mention = place.mention(token)
@@ -290,6 +305,10 @@ def _fallback(path: Path, place: Place) -> Who | str:
             found = resolve(said_by, place, "speaker")
             if isinstance(found, Who):
                 return Who(found.party, found.speaker, "speaker", found.strong)
+    named = {m.party.id for m in place.named.mentions}
+    if place.setting.scope == "domestic" and len(named) == 1:
+        only = place.named.mentions[0]
+        return Who(only.party, only.speaker, "context")
     guess = place.context.body(place.index)
     if guess is None:
         own = [m for m in place.named.mentions if acting(m) and m.role in {"government", "person", "office", "ministry"}]

@@ -54,6 +54,13 @@ class Sequence:
         entry = hit and not hit.get("blocked") and hit.get("title")
         return self.vocabulary.titles[entry.key] if entry else None
 
+    def office(self, owner_at: int, title: Title) -> str:
+        """The office that a title means: the president or governor of a body is the body's head."""
+        hit = self.at(owner_at)
+        entry = hit and hit.get("body")
+        head = self.vocabulary.bodies[entry.key].head if entry else ""
+        return head if head and title.office in {"president", "head-of-body"} else title.office
+
     def effect(self, place: int) -> str | None:
         """The effect of the prefix there."""
         hit = self.at(place)

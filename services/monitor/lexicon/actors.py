@@ -60,12 +60,16 @@ class Organisation(Row):
 
 
 class Body(Row):
-    """A named seat, ministry, parliament, bank or force that stands for its party."""
+    """A named seat, ministry, parliament, bank or force that stands for its party.
+
+    `head` is the office that its president, chair, governor or director holds.
+    """
 
     names: Names
     party: str
     role: Role
     rank: int
+    head: str
 
 
 class Region(Row):
