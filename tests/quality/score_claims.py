@@ -81,6 +81,25 @@ def score(reader: Reader, policy: Policy, which: str, *, show: bool = False) -> 
     return _figures(n)
 
 
+def factuality(reader: Reader, policy: Policy, which: str, *, show: bool = False) -> dict[str, float]:
+    """Minimal pairs: the positive must fire, the negative must not (nor with the positive's polarity if floated)."""
+    n: Counter[str] = Counter()
+    for row in rows(which, "factuality.jsonl"):
+        base = {"title": row.get("title", ""), "context": row.get("context", ""), "published_at": row["published_at"]}
+        sides = {side: fired(reader, {**base, "id": f"{row['id']}-{side}", "text": row[side]}) for side in ("positive", "negative")}
+        good = any(matches(claim, row["expected"], policy) for claim in sides["positive"])
+        bad = any(matches(claim, row["expected"], policy) for claim in sides["negative"])
+        n["pairs"] += 1
+        n["good"] += good
+        n["bad"] += bad
+        if show and (bad or not good):
+            for side, wrong in (("positive", not good), ("negative", bad)):
+                if wrong:
+                    print(f"FACT {side} {row['id']}")
+                    _print({**base, "id": "f", "text": row[side], "expected": [row["expected"]]}, sides[side], reader)
+    return {"pairs": n["pairs"], "positives found": round(n["good"] / n["pairs"], 3), "false alerts": round(n["bad"] / n["pairs"], 3)}
+
+
 def _flipped(claim: Claim, want: dict[str, Any]) -> bool:
     return claim.instrument == want["instrument"] and claim.polarity == -want["polarity"] != 0
 
@@ -124,7 +143,9 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     reader, policy = load_reader()
-    print(json.dumps(score(reader, policy, options.half, show=options.show and options.half == "tune")))
+    show = options.show and options.half == "tune"
+    print(json.dumps(score(reader, policy, options.half, show=show)))
+    print(json.dumps(factuality(reader, policy, options.half, show=show)))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A tally in; the table a person reads, the figures a baseline keeps, and what got worse, out."""
 
+from collections import Counter
 from itertools import pairwise
 
 from rich.console import Console
@@ -40,8 +41,9 @@ def figures(tally: Tally) -> Figures:
     told: Figures = {}
     for metric in tally.metrics():
         told[metric] = {side: round(share, 4) for side in HALVES if (share := tally.share(metric, side)) is not None}
-        if metric == "sentences: recall" and "sentences: precision" in told:
-            told["sentences: F1"] = _f1(told["sentences: precision"], told[metric])
+        name = metric.removesuffix(": recall")
+        if metric != name and f"{name}: precision" in told:
+            told[f"{name}: F1"] = _f1(told[f"{name}: precision"], told[metric])
     return told
 
 
@@ -105,4 +107,18 @@ def reliability(tally: Tally, console: Console) -> None:
         table.add_column(name, justify="right")
     for row in trusted(tally):
         table.add_row(*row)
+    console.print(table)
+
+
+def commonest(tally: Tally, console: Console) -> None:
+    """What fails most often in the tune half, and of which kinds."""
+    kinds: dict[str, Counter[str]] = {}
+    for failure in tally.failures:
+        kinds.setdefault(str(failure["failure"]), Counter())[str(failure.get("kind", ""))] += 1
+    table = Table(title="commonest failures (tune half)", title_justify="left")
+    for name in ("failure", "times", "kinds"):
+        table.add_column(name, justify="right" if name == "times" else "left")
+    for failure, counts in sorted(kinds.items(), key=lambda item: -item[1].total())[:12]:
+        told = ", ".join(f"{kind} {count}" for kind, count in counts.most_common(5) if kind)
+        table.add_row(failure, str(counts.total()), told)
     console.print(table)

@@ -21,19 +21,22 @@ class Prefilter:
     def __init__(self, policy: Policy) -> None:
         acts = policy.acts
         self._phrases = policy.phrases
+        self._carriers = frozenset(form for form, bases in acts.forms.items() if any(base in acts.frames for base in bases))
         verbs = {form for form, bases in acts.forms.items() if any(base in acts.verbs or _realises(policy, base) for base in bases)}
-        self._triggers = frozenset(verbs | set(acts.nouns) | _evaluations(policy))
+        self._triggers = frozenset(verbs | self._carriers | set(acts.nouns) | _evaluations(policy))
 
     def take(self, text: str) -> Candidate | None:
         """None: no trigger or no instrument, so no claim."""
         row = words(text)
         folded = {word.folded for word in row}
-        if folded.isdisjoint(self._phrases.anchors):
+        lowers = {word.lower for word in row}
+        carries = not lowers.isdisjoint(self._carriers)
+        if folded.isdisjoint(self._phrases.anchors) and not carries:
             return None
-        if folded.isdisjoint(self._triggers) and self._triggers.isdisjoint(word.lower for word in row):
+        if folded.isdisjoint(self._triggers) and lowers.isdisjoint(self._triggers):
             return None
         hits = self._phrases.find(row)
-        return Candidate(text, hits) if hits else None
+        return Candidate(text, hits) if hits or carries else None
 
 
 def _realises(policy: Policy, base: str) -> bool:

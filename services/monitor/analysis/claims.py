@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from spacy.language import Language
@@ -17,6 +17,7 @@ from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.parsing import Name, Parser, Source
 from services.monitor.analysis.parties import Place
 from services.monitor.analysis.sentences import Sentence, sentences
+from services.monitor.analysis.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
 
@@ -91,11 +92,18 @@ class Reader:
             return
         unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
         heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
+        extras = tuple(carried(doc, row, self._policy.acts)) if unsure is None else ()
+        carried_heads = {extra.hit.head_start for extra in extras}
         for hit in found.hits:
+            if hit.head_start in carried_heads:
+                continue
             if unsure is not None:
                 yield Fallen(hit, f"unsure: {unsure}")
                 continue
             yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)), heads)
+        for extra in extras:
+            setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
+            yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
 
     def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
         instrument = self._policy.instruments[hit.slug]

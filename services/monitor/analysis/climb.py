@@ -71,3 +71,4 @@ class Setting:
     headline: bool
     year: int
     heads: frozenset[int] = frozenset()
+    carried: tuple[int, str, int] | None = None

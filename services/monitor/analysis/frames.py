@@ -10,6 +10,7 @@ from services.monitor.analysis.ascent import climb
 from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.composition import Outcome, compose
 from services.monitor.analysis.confidence import confidence
+from services.monitor.analysis.evaluation import evaluation
 from services.monitor.analysis.levels import level
 from services.monitor.analysis.novelty import stale_provision
 from services.monitor.analysis.parties import Place, Who, who
@@ -51,6 +52,9 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
     path = climb(head, setting, acts=hit.acts)
     outcome = compose(path, setting)
     why = _closed(path, outcome, setting)
+    if why and (judged := evaluation(head, setting)) is not None:
+        path, outcome = judged, compose(judged, setting)
+        why = _closed(path, outcome, setting)
     if why:
         return Fallen(hit, why, _trail(path))
     actor = who(path, place)

@@ -72,7 +72,7 @@ def _years(verb: Token, path: Path, setting: Setting) -> None:
     """A year before the report's, said of this verb: history."""
     for prep in children(verb, "prep", "npadvmod"):
         for token in prep.subtree:
-            if prep.lower_ == "since" and "pluperfect" not in path.flags:
+            if prep.lower_ == "since" and not any(aux.lower_ in {"has", "have", "had"} for aux in auxiliaries(verb)):
                 continue
             if _YEAR.match(token.text) and int(token.text) < setting.year and token.head in {prep, *prep.children}:
                 path.fall("history", token)

@@ -38,6 +38,16 @@ class Override:
     polarity: int
 
 
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """A verb that carries its instrument. object: any, state, organisation or people."""
+
+    object: str
+    instrument: str
+    action: str
+    polarity: int
+
+
 @dataclass(frozen=True)
 class Acts:
     """What can be done to an instrument and the words that decide whether it was done."""
@@ -45,6 +55,8 @@ class Acts:
     forms: Mapping[str, tuple[str, ...]]
     verbs: Mapping[str, tuple[Act, ...]]
     overrides: Mapping[str, tuple[Override, ...]]
+    frames: Mapping[str, tuple[Act, ...]]
+    frame_of: Mapping[Act, VerbFrame]
     classes: Mapping[str, Mapping[str, tuple[Act, ...]]]
     nouns: Mapping[str, NounAct]
     looks: Mapping[str, frozenset[str]]
@@ -65,15 +77,19 @@ def load_acts() -> Acts:
     table = read_table("verbs.toml")
     verbs = _verbs(table["group"])
     classes = {name: _by_base(_act(word, name, 0) for word in found) for name, found in gates["verbs"].items()}
-    bases = {base for table in (verbs, *classes.values()) for base in table}
+    frame_of = _frames(table["frame"])
+    frames = _by_base(frame_of)
+    bases = {base for found in (verbs, frames, *classes.values()) for base in found}
     return Acts(
         forms=inflect(sorted(bases), read_table("forms.toml")["forms"]),
         verbs=verbs,
+        frames=frames,
+        frame_of=frame_of,
         overrides=_overrides(table["override"]),
         classes=classes,
         nouns=_nouns(nouns["actions"]),
         looks={name: frozenset(fold(word) for word in found) for name, found in nouns["looks"].items()}
-        | {"hurdled": frozenset(nouns["looks"]["hurdled"])},
+        | {name: frozenset(nouns["looks"][name]) for name in ("hurdled", "granted")},
         moods={name: tuple(found) for name, found in gates["moods"].items()},
         subjects={name: frozenset(fold(word) for word in found) for name, found in gates["subjects"].items()},
         stages={name: tuple(found) for name, found in gates["stages"].items()},
@@ -109,6 +125,14 @@ def _by_base(acts: Iterable[Act]) -> dict[str, tuple[Act, ...]]:
 def _nouns(actions: Mapping[str, Mapping[str, Any]]) -> dict[str, NounAct]:
     return {
         fold(word): NounAct(action, row["polarity"]) for action, row in actions.items() for word in row["words"]
+    }
+
+
+def _frames(rows: Iterable[Mapping[str, Any]]) -> dict[Act, VerbFrame]:
+    return {
+        _act(word, row["instrument"], 0): VerbFrame(row["object"], row["instrument"], row["action"], row["polarity"])
+        for row in rows
+        for word in row["words"]
     }
 
 

@@ -20,6 +20,8 @@ class Word:
 
 def fold(word: str) -> str:
     """Lower-cased singular by spelling alone: `countries` and `country` meet, whatever else happens to the word."""
+    if word[:-1].isdigit() and word.endswith("s"):
+        return word[:-1]
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

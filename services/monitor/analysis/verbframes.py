@@ -1,0 +1,85 @@
+"""A parsed sentence in; verbs that carry their instrument with them ("recognised Palestine", "quit Unesco") out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from services.monitor.analysis.actors import ActorMention
+from services.monitor.analysis.grammar import acts_of, children, is_passive, is_verb, prep_chain
+from services.monitor.analysis.surroundings import Named
+from services.monitor.lexicon.acts import Acts, VerbFrame
+from services.monitor.lexicon.patterns import Hit
+from services.monitor.lexicon.words import fold
+
+_MEMBERSHIPS = {"NATO": "nato-membership", "EUU": "eu-membership"}
+_PEOPLE = frozenset({"migrant", "immigrant", "refugee", "foreigner", "national", "citizen", "visitor", "traveller", "traveler", "tourist",
+                     "asylum-seeker", "seeker", "family", "student", "pilgrim", "afghan"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A hit on the verb's object, and what the verb does."""
+
+    hit: Hit
+    verb: int
+    action: str
+    polarity: int
+
+
+def carried(doc: Doc, row: Named, acts: Acts) -> Iterator[Carried]:
+    """One for each verb frame whose object fits."""
+    for token in doc:
+        if not is_verb(token):
+            continue
+        for entry in acts_of(token, acts.frames, acts):
+            frame = acts.frame_of[entry]
+            thing = _object(token, entry.preps)
+            slug = _instrument(thing, frame, row, acts) if thing is not None else None
+            if thing is not None and slug is not None:
+                hit = Hit(slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False)
+                yield Carried(hit, token.i, frame.action, frame.polarity)
+                break
+
+
+def _object(verb: Token, preps: frozenset[str]) -> Token | None:
+    if preps:
+        for prep in children(verb, "prep"):
+            for deep in (prep, *children(prep, "prep")):
+                if preps.intersection(prep_chain(deep)[0]):
+                    found = next(children(deep, "pobj"), None)
+                    if found is not None:
+                        return found
+        return None
+    if is_passive(verb):
+        return next(children(verb, "nsubjpass"), None)
+    found = next(children(verb, "dative"), None) or next(children(verb, "dobj"), None)
+    return found
+
+
+def _instrument(thing: Token, frame: VerbFrame, row: Named, acts: Acts) -> str | None:
+    if frame.object == "any":
+        return frame.instrument if thing.tag_ not in {"PRP", "WDT", "WP"} else None
+    mention = _mention(thing, row)
+    if frame.object == "people":
+        people = fold(thing.lower_) in _PEOPLE or (thing.tag_ == "NNPS" and mention is not None)
+        return frame.instrument if people else None
+    if frame.object == "workers":
+        return frame.instrument if fold(thing.lower_) in acts.looks["workers"] else None
+    if frame.object == "party":
+        known = mention is not None or fold(thing.lower_) in acts.looks["sanctionable"]
+        return frame.instrument if known else None
+    if mention is None:
+        return None
+    if frame.object == "organisation":
+        return _MEMBERSHIPS.get(mention.party.id, frame.instrument) if mention.role == "organisation" else None
+    return frame.instrument if mention.role in {"state", "capital", "person", "government", "organisation", "demonym"} else None
+
+
+def _mention(thing: Token, row: Named) -> ActorMention | None:
+    """A mention on the object's head word, or on a word before "government", "state" and the like."""
+    if thing.lower_ in {"government", "state", "independence", "sovereignty", "statehood", "republic"}:
+        beside = next(children(thing, "compound", "amod", "poss"), None)
+        thing = beside if beside is not None else thing
+    position = row.sentence.start + thing.idx
+    return next((m for m in row.mentions if m.start <= position < m.end), None)
