@@ -77,7 +77,7 @@ def test_a_real_run_is_seen_and_its_end_is_told(
     _the_lag_is_that_of_the_broker(run)
     _sums_hold(run)
     assert run.prometheus.exemplars("newsmon_alerts_total")
-    assert run.prometheus.query("sum(faust_total_events)"), "Faust's sensor, under its own prefix"
+    assert run.prometheus.query("sum(faust_total_events_total) > 0"), "Faust's sensor, under its own prefix"
     for port in run.workers.ports:
         monkeypatch.setenv("NEWSMON_WORKER_WEB_PORT", str(port))
         assert alive.main([]) == 0
