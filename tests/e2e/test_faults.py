@@ -100,14 +100,13 @@ def test_adding_and_removing_workers_while_running_changes_nothing(
 def test_a_worker_frozen_past_its_session_changes_nothing(
     fresh_broker: KafkaSettings, tmp_path: Path, expected: Expected, request: pytest.FixtureRequest
 ) -> None:
-    first, rest = expected.articles[: ARTICLES // 2], expected.articles[ARTICLES // 2 :]
     with Pipeline(fresh_broker, tmp_path) as run, Lag(run.kafka) as lag:
         run.start(0)
-        run.feed(first)
-        until(lambda: 0 < lag.total() < ARTICLES // 2, what="the middle of the stream", pause=0.02)
+        run.feed(expected.articles)
+        until(lambda: lag.total() < ARTICLES, what="the first acknowledgements", pause=0.01)
+        assert lag.total() > 0, "frozen too late to be mid-stream"
         os.kill(run.workers[0].pid, signal.SIGSTOP)
         run.start(1)
-        run.feed(rest)
         until(lambda: lag.total() == 0, what="the second worker to take over and finish")
         frozen = run.workers.pop(0)
         os.kill(frozen.pid, signal.SIGCONT)
