@@ -97,7 +97,8 @@ def _variants(text, other, rng):
     """One article edited in each way that reprints are, as (name, text)."""
     paragraphs = text.split("\n")
     shuffled = rng.sample(paragraphs, len(paragraphs))
-    dropped = [paragraph for n, paragraph in enumerate(paragraphs) if n != rng.randrange(len(paragraphs))]
+    gone = rng.randrange(len(paragraphs))
+    dropped = paragraphs[:gone] + paragraphs[gone + 1 :]
     words = text.split(" ")
     half = " ".join(words[: len(words) // 2])
     yield "headline changed", f"{' '.join(rng.sample(words[:20], min(8, len(words))))}\n{text}"

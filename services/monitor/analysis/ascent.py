@@ -39,14 +39,20 @@ def _start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
         path.ops.append(Op(head, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
     if key in looks["laws"]:
         path.flags.add("law")
-    first = head.doc[head.left_edge.i]
-    if first.tag_ == "VBG" and first.dep_ in {"amod", "compound"} and first.head == head:
-        for act in acts_of(first, setting.acts.verbs, setting.acts):
-            if not act.rest and not act.preps and not act.intransitive and act.action != "invert":
-                path.ops.append(Op(first, act.action, act.polarity, "noun"))
-                break
+    _gerunds(head, path, setting)
     if any(child.lower_ in looks["less"] for child in children(head, "amod")):
         path.flags.add("less")
+
+
+def _gerunds(head: Token, path: Path, setting: Setting) -> None:
+    """"Denied pausing aid", "a law scrapping income tax": a gerund that the parser took for an adjective."""
+    for child in head.lefts:
+        if child.tag_ != "VBG" or child.dep_ not in {"amod", "compound"} or path.ops:
+            continue
+        for act in acts_of(child, setting.acts.verbs, setting.acts):
+            if not act.rest and not act.preps and not act.intransitive and act.action != "invert":
+                path.ops.append(Op(child, act.action, act.polarity, "noun"))
+                break
 
 
 def _starts_as_verb(token: Token, path: Path) -> bool:
@@ -127,7 +133,7 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
     if key in looks["laws"]:
         path.flags.add("law")
     if key in looks["plans"]:
-        path.flags.add("plan")
+        path.flags |= {"plan", "floated"} if key in looks["floats"] else {"plan"}
         return True
     if key in looks["refusals"] or key in looks["opposition"]:
         path.ops.append(Op(noun, "rule-out", -1, "refusal" if key in looks["refusals"] else "opposition"))
@@ -143,6 +149,8 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
 
 def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Token | None:
     """What the verb does to the thing below it."""
+    if below.dep_ in {"nsubjpass", "nsubj"} and (deeper := _infinitive(verb, setting)) is not None:
+        verb = deeper
     path.verbs.append(verb)
     if setting.carried is not None and setting.carried[0] == verb.i:
         path.ops.append(Op(verb, setting.carried[1], setting.carried[2], "verb"))
@@ -156,6 +164,10 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
             path.fall("no action", verb)
         return verb
     if any(found.kind in {"noun", "refusal"} for found in path.ops) or "plan" in path.flags:
+        for name in ("expect", "request", "fear", "fail"):
+            if below.dep_ in {"dobj", "pobj"} and belongs(verb, setting.acts.classes[name], setting.acts):
+                path.fall(name, verb)
+                return None
         if not names and below.dep_ in {"dobj", "nsubjpass"} and belongs(verb, setting.acts.classes["float"], setting.acts):
             path.flags.add("floated")
             path.ops.append(Op(verb, "", 1, "realise"))
@@ -172,6 +184,17 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
     return None
 
 
+def _infinitive(verb: Token, setting: Setting) -> Token | None:
+    """"Tariffs are set to rise": what is said of the subject is in the infinitive."""
+    moods = setting.acts.moods
+    if verb.lower_ not in {*moods["expected"], *moods["set_to"]} and belongs(verb, setting.acts.verbs, setting.acts):
+        return None
+    for child in children(verb, "xcomp"):
+        if is_verb(child) and any(aux.tag_ == "TO" for aux in children(child, "aux")):
+            return child
+    return next((deep for child in children(verb, "acomp") for deep in children(child, "xcomp") if is_verb(deep)), None)
+
+
 def _strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
     """"The cuts target Medicaid": the subject names what is done to the object."""
     if below.dep_ not in {"dobj", "pobj"} or not belongs(verb, setting.acts.classes["strike"], setting.acts):
@@ -179,14 +202,15 @@ def _strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
     for thing in children(verb, "nsubj"):
         if noun_key(thing) in setting.acts.nouns:
             path.nouns.append(thing)
-            path.flags.add("presupposed")
-            return _push_noun(thing, path, setting)
+            pushed = _push_noun(thing, path, setting)
+            path.ops.append(Op(verb, "", 1, "realise", ("light",)))
+            return pushed
     return False
 
 
 def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Op | None:
     acts = setting.acts
-    active_subject = below.dep_ == "nsubj" and not names and not is_passive(verb)
+    active_subject = below.dep_ in {"nsubj", "nsubjpass"} and not names and not is_passive(verb)
     if "law" in path.flags and any(_fits(act, names, active=False) or active_subject for act in acts_of(verb, acts.classes["law"], acts)):
         return Op(verb, "", 0, "law")
     if "law" in path.flags and active_subject and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "attr")):
@@ -231,9 +255,9 @@ def _op(verb: Token, act: Act, kind: str, setting: Setting) -> Op:
     if kind == "deny":
         return Op(verb, "deny", 0, "deny")
     if kind != "verb":
-        return Op(verb, "", 1, "realise", act.rest)
+        return Op(verb, "", 1, "realise", ("light",) if kind == "light" else ())
     for rule in setting.acts.overrides.get(act.base, ()):
-        if {setting.kind, setting.slug} & rule.when:
+        if {setting.kind, setting.slug, setting.hit_kind} & rule.when:
             return Op(verb, rule.action, rule.polarity, "verb", act.rest)
     return Op(verb, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest)
 

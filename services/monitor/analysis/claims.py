@@ -92,16 +92,18 @@ class Reader:
             return
         unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
         heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
+        extras = tuple(carried(doc, row, self._policy.acts)) if unsure is None else ()
+        carried_heads = {extra.hit.head_start for extra in extras}
         for hit in found.hits:
+            if hit.head_start in carried_heads:
+                continue
             if unsure is not None:
                 yield Fallen(hit, f"unsure: {unsure}")
                 continue
             yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)), heads)
-        taken = {hit.head_start for hit in found.hits}
-        for extra in carried(doc, row, self._policy.acts) if unsure is None else ():
-            if extra.hit.head_start not in taken:
-                setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
-                yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
+        for extra in extras:
+            setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
+            yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
 
     def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
         instrument = self._policy.instruments[hit.slug]

@@ -54,18 +54,18 @@ def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Out
     if op.kind == "predicate" and (path.nouns or path.flags & {"decision", "plan"}):
         return Outcome("", 0, "judgement")
     if op.kind == "law":
-        return _more(op, now, setting)
+        return _more(op, now, path, setting)
     if op.kind == "commit":
         return now
     if op.kind == "allow":
         return now if now.action and now.polarity < 0 else Outcome("provide", 1)
     if op.kind == "realise" or (op.kind == "verb" and op.polarity > 0 and now.action):
-        return _more(op, now, setting)
+        return _more(op, now, path, setting)
     if not now.action:
         return _first(op, base, setting)
     if op.kind == "opposition":
         return Outcome("rule-out", -1) if now.polarity > 0 else Outcome("", 0, "opposes a cut")
-    return _less(op, now, path, setting) if op.polarity < 0 else _more(op, now, setting)
+    return _less(op, now, path, setting) if op.polarity < 0 else _more(op, now, path, setting)
 
 
 def _first(op: Op, base: str, setting: Setting) -> Outcome:
@@ -76,9 +76,11 @@ def _first(op: Op, base: str, setting: Setting) -> Outcome:
     return Outcome(op.action, op.polarity)
 
 
-def _more(op: Op, now: Outcome, setting: Setting) -> Outcome:
+def _more(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
     """More of a change is the change; a realised plain instrument is given, imposed, agreed or started."""
     if not now.action:
+        if op.rest == ("light",) or any(noun.lower_ in {"decision", "decisions"} for noun in path.nouns):
+            return Outcome("", 0, "no direction")
         return Outcome(_DEFAULTS[setting.kind], 1)
     if op.action == "extend":
         return Outcome("extend", now.polarity)

@@ -68,8 +68,8 @@ def _announces(form: str, setting: Setting) -> bool:
 
 def _actor(actor: Who, path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
     factors = setting.acts.factors
-    if actor.how in {"context", "pronoun", "role", "law"}:
-        weak = not actor.strong or (actor.how == "context" and setting.scope != "domestic")
+    if actor.how in {"named", "context", "pronoun", "role", "law"}:
+        weak = not actor.strong or actor.how == "context"
         yield f"actor by {actor.how}", factors["context_weak" if weak else "context_strong"]
     elif actor.speaker is not None and actor.speaker.rank >= 2:
         yield "official", factors["announcer"]

@@ -32,6 +32,7 @@ class Verdict:
 def judge(seen: Fingerprint, memory: CopyMemory, article_id: str) -> Verdict:
     """Compare with everything remembered but the article's own earlier texts. Changes nothing."""
     best = Verdict("original")
+    likest = (0.0, 0)
     known: list[Hashes] = []
     for key in _nearest(seen, memory, article_id):
         row = memory.row(key)
@@ -42,7 +43,8 @@ def judge(seen: Fingerprint, memory: CopyMemory, article_id: str) -> Verdict:
         if share < COPY or hits < min(_LEAST_HITS, seen.shingles.size):
             continue
         known.append(other.sentences)
-        if share > best.containment:
+        if (share, hits) > likest:
+            likest = (share, hits)
             best = Verdict("copy", round(share, 3), key[2:], row["g"], row["o"])
     return _with_fresh(best, seen, known) if known else best
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
-from services.monitor.analysis.grammar import belongs, children, is_verb, prep_chain, subject
+from services.monitor.analysis.grammar import belongs, children, coordinated, is_verb, prep_chain, subject
 from services.monitor.analysis.modality import conditions
 from services.monitor.lexicon.words import fold
 
@@ -25,7 +25,7 @@ def embed(verb: Token, path: Path, setting: Setting) -> Token | None:
 
 
 def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
-    head = verb.head
+    head = coordinated(verb)
     if not is_verb(head):
         path.weaken("unparsed", setting.acts.factors["surface"], verb)
         return None
@@ -157,10 +157,12 @@ def _noun_clause(noun: Token, path: Path, setting: Setting) -> Token | None:
     path.flags.discard("would")
     if key in looks["refusals"]:
         path.ops.append(Op(noun, "", 0, "negation"))
+    elif key in looks["opposition"]:
+        path.ops.append(Op(noun, "rule-out", -1, "opposition"))
     elif key in looks["plans"]:
-        path.flags.add("plan")
+        path.flags |= {"plan", "floated"} if key in looks["floats"] else {"plan"}
     elif key in looks["decisions"] or key in looks["laws"]:
-        path.flags.add("decision")
+        path.flags |= {"decision", "law"} if key in looks["laws"] else {"decision"}
     elif key in looks["members"] and noun.dep_ == "attr":
         path.verbs.append(noun.head)
         return noun.head
@@ -176,12 +178,18 @@ def _noun_clause(noun: Token, path: Path, setting: Setting) -> Token | None:
 
 
 def _relcl(verb: Token, path: Path, setting: Setting) -> Token | None:
+    if fold(verb.head.lower_) in setting.acts.looks["laws"]:
+        return _noun_clause(verb.head, path, setting)
     path.weaken("relative", setting.acts.factors["relative"], verb)
     return None
 
 
 def _pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
+    from services.monitor.analysis.governors import undoes
+
     names, governor = prep_chain(verb.head)
+    if is_verb(governor) and undoes(governor, path, setting):
+        return governor
     if _UNREAL_PREPS.intersection(names):
         return _unreal(names, governor, path, setting)
     if is_verb(governor):

@@ -19,11 +19,30 @@ def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]
         name = "expect"
     if any(child.lower_ == "yet" and child.dep_ == "advmod" for child in governor.children) and name == "phase":
         path.fall("not yet", governor)
+    if name in {"", "commit", "realise", "float", "cease", "fail"} and undoes(governor, path, setting):
+        return governor
     _apply(name, governor, path, setting)
     if path.fallen:
         return None
     path.verbs.append(governor)
     return governor
+
+
+def undoes(governor: Token, path: Path, setting: Setting) -> bool:
+    """Push the governor's operator if it undoes what it governs."""
+    less = _less(governor, setting)
+    if less is not None:
+        path.ops.append(less)
+        path.verbs.append(governor)
+    return less is not None
+
+
+def _less(governor: Token, setting: Setting) -> Op | None:
+    """`ruled out sending`, `scrapped buying`, `gave up trying`: the governor undoes what it governs."""
+    for act in acts_of(governor, setting.acts.verbs, setting.acts):
+        if act.polarity < 0 and act.rest and not act.intransitive:
+            return Op(governor, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest)
+    return None
 
 
 def classify(governor: Token, setting: Setting, order: tuple[str, ...]) -> str:
@@ -60,6 +79,8 @@ def _apply(name: str, governor: Token, path: Path, setting: Setting) -> None:
     elif name == "set-to":
         path.flags.add("future")
         path.weaken("set to", factors["set_to"], governor)
+    elif belongs(governor, setting.acts.verbs, setting.acts):
+        path.weaken("unparsed", factors["surface"], governor)
     else:
         path.weaken("unknown governor", factors["outsider"], governor)
 
@@ -78,6 +99,8 @@ def above_noun(noun: Token, path: Path, setting: Setting) -> Token | None:
     """What is done to the decision or plan: announced, reversed, criticised."""
     head, acts = noun.head, setting.acts
     if noun.dep_ in {"pobj", "pcomp"} and head.head.i != head.i:
+        if head.lower_ in {"despite", "over", "given"}:
+            path.weaken("background", acts.factors["background"], head)
         head = head.head
     if not is_verb(head) or noun.dep_ in {"ROOT"}:
         path.flags.add("presupposed")

@@ -108,6 +108,17 @@ def first_conjunct(token: Token) -> Token:
     return token
 
 
+def coordinated(verb: Token) -> Token:
+    """The verb that a coordinated verb belongs with: a finite one is no partner of an infinitive before it."""
+    head = verb.head
+    while verb.tag_ in {"VBD", "VBZ"} and any(aux.tag_ == "TO" for aux in auxiliaries(head)) and head.head.i != head.i:
+        above = head.head
+        while not is_verb(above) and above.head.i != above.i:
+            above = above.head
+        head = above
+    return head
+
+
 def phrase(token: Token) -> range:
     """Tokens of a noun phrase without what is said of it in clauses: left edge to the head, and its `of` phrases."""
     last = token.i

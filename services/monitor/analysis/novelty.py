@@ -12,7 +12,7 @@ _WHEN = frozenset({"today", "yesterday", "tonight", "tomorrow", "monday", "tuesd
 
 def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) -> bool:
     """Giving is background unless it lies ahead, is called new, or happened just now."""
-    if outcome.action not in {"provide", "start"} or outcome.polarity <= 0:
+    if outcome.action not in {"provide", "start"} or outcome.polarity <= 0 or setting.slug in setting.acts.looks["granted"]:
         return False
     if not any(op.kind == "realise" for op in path.ops) and "future" in path.flags or setting.headline or "committed" in path.flags:
         return False

@@ -92,6 +92,10 @@ class Parser:
             if not (i - 1 in roles or words[i - 1].lower() in self._plain.subjects):
                 continue
             lower = words[i].lower()
+            plural = i >= 3 and words[i - 2].lower() == "and" and i - 3 in roles
+            if plural and lower in self._plain.base_past:
+                words[i] = self._plain.base_past[lower]
+                return
             if lower == "to" and words[i + 1].lower() in self._plain.bases:
                 words[i] = "will"
                 return

@@ -9,7 +9,7 @@ from schemas import Party, Speaker
 from services.monitor.analysis.actors import ActorMention
 from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.surroundings import Context, Named, acting
-from services.monitor.analysis.grammar import children, first_conjunct, is_passive, is_verb, subject
+from services.monitor.analysis.grammar import children, coordinated, first_conjunct, is_passive, is_verb, subject
 from services.monitor.lexicon.words import fold
 
 
@@ -58,6 +58,7 @@ def who(path: Path, place: Place) -> Who | str:
 def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
     """Tokens that may name the actor, best first."""
     verbs = [op.token for op in path.ops if is_verb(op.token) and op.kind not in {"deny"}]
+    verbs.sort(key=lambda token: not any(op.kind == "allow" and op.token == token for op in path.ops))
     nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.nouns
     if "headline-to" in path.flags and verbs:
         yield path.head.doc[path.head.doc[0].i], "explicit"
@@ -115,7 +116,7 @@ def _antecedent(own: Token, verb: Token) -> Token:
 
 
 def _above(verb: Token) -> Token | None:
-    head = verb.head
+    head = coordinated(verb) if verb.dep_ == "conj" else verb.head
     if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} and is_verb(head):
         return head
     if verb.dep_ == "pcomp":
@@ -155,6 +156,18 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
     return f"not an official: {token.text}"
 
 
+def _of_body(token: Token, place: Place) -> ActorMention | None:
+    """"The IMF's executive board", "Nato members": a body or the members of somebody named beside them."""
+    plain = place.setting.acts.subjects["boards"]
+    beside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < token.i]
+    named = [m for c in beside if (m := place.mention(c)) is not None]
+    odd = [c for c in beside if place.mention(c) is None and c.lower_ not in plain]
+    if not named or odd:
+        return None
+    members = fold(token.lower_) in place.setting.acts.looks["members"]
+    return named[0] if not members or named[0].role == "organisation" else None
+
+
 def _ruling(token: Token) -> bool:
     return token.lower_ in {"party", "coalition", "alliance"} and any(c.lower_ in {"ruling", "governing"} for c in token.children)
 
@@ -162,7 +175,7 @@ def _ruling(token: Token) -> bool:
 def _title(token: Token, place: Place) -> str | None:
     """"President Pezeshkian": the name is unknown, the title is not."""
     generics = place.setting.acts.subjects["generics"]
-    titled = token.tag_ == "NNP" and any(c.dep_ == "compound" and c.lower_ in generics for c in token.children)
+    titled = token.tag_ == "NNP" and any(c.dep_ == "compound" and c.lower_ in generics and c.lower_ not in {"leader", "chief", "boss", "director"} for c in token.children)
     return "" if titled else None
 
 
@@ -172,6 +185,8 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
     if direct is not None:
         return direct
     word = fold(token.lower_)
+    if word in place.setting.acts.subjects["bodies"]:
+        return _of_body(token, place)
     if word not in place.setting.acts.subjects["generics"] and not _ruling(token):
         return next((m for t in token.children if t.dep_ == "appos" and (m := place.mention(t)) and acting(m)), None)
     for child in token.subtree:
@@ -197,7 +212,11 @@ def _person(token: Token, place: Place) -> Who | str:
     said = _same_subject(token, place)
     if said is not None:
         return said
-    before = [m for m in place.named.mentions if m.end <= place.named.sentence.start + token.idx and acting(m) and m.role in {"person", "office"}]
+    position = place.named.sentence.start + token.idx
+    before = [m for m in place.named.mentions if m.end <= position and m.role in {"person", "office", "opposition"}]
+    if before and not acting(before[-1]):
+        return f"not an official: {before[-1].text}"
+    before = [m for m in before if acting(m)]
     if before:
         best = before[0]
         return Who(best.party, best.speaker, "pronoun", strong=len({m.party.id for m in before}) == 1)
@@ -248,7 +267,8 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
         return Who(before[0].party, before[0].speaker, "role", strong=len({m.party.id for m in before}) == 1)
     if guess is None:
         after = [m for m in place.named.mentions if m.start > position and acting(m) and m.role in {"person", "office", "ministry"}]
-        return Who(after[0].party, after[0].speaker, "role", strong=False) if after else "unknown government"
+        alone = len({m.party.id for m in place.named.mentions}) == 1
+        return Who(after[0].party, after[0].speaker, "role", strong=alone) if after else "unknown government"
     return Who(guess.mention.party, guess.mention.speaker, "role", strong=guess.strong)
 
 
@@ -308,7 +328,7 @@ def _fallback(path: Path, place: Place) -> Who | str:
     named = {m.party.id for m in place.named.mentions}
     if place.setting.scope == "domestic" and len(named) == 1:
         only = place.named.mentions[0]
-        return Who(only.party, only.speaker, "context")
+        return Who(only.party, only.speaker, "named")
     guess = place.context.body(place.index)
     if guess is None:
         own = [m for m in place.named.mentions if acting(m) and m.role in {"government", "person", "office", "ministry"}]

@@ -27,7 +27,7 @@ _ISLAND, _LEAST_WORTH, _AKIN = 0.75, 30.0, 0.5
 _TRIES = 200
 """Stretches looked at on one page: a bound on time, far above the largest page seen."""
 
-_LOUD_WORDS, _TWICE = 4, 2
+_LOUD_WORDS, _TWICE, _STEM = 4, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,6 @@ class Look:
     loud: bool = False
     dateline: bool = False
     item: bool = False
-    stems: frozenset[str] = frozenset()
 
 
 def place(looks: Sequence[Look]) -> list[str | None]:
@@ -113,7 +112,8 @@ def _stretches(looks: Sequence[Look]) -> list[tuple[int, int]]:
 
 
 def _stems(looks: Sequence[Look], first: int, last: int) -> set[str]:
-    return {stem for look in looks[first : last + 1] if look.shape != "scrap" for stem in look.stems}
+    lines = (look.text.lower() for look in looks[first : last + 1] if look.shape != "scrap")
+    return {word[:_STEM] for line in lines for word in line.split() if len(word) >= _STEM}
 
 
 def _akin(some: set[str], main: set[str]) -> bool:

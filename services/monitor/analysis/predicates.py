@@ -1,5 +1,7 @@
 """A copula or judging verb above an instrument in; "off the table", "on hold", "unrealistic" as an operator out."""
 
+import re
+
 from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Setting
@@ -23,5 +25,4 @@ def predicate(verb: Token, below: Token, setting: Setting) -> Op | None:
 def _starts(phrase: str, after: str, *, near: bool) -> bool:
     if not near:
         return phrase in after
-    place = after.find(phrase)
-    return 0 <= place <= 24
+    return re.match(rf"(?:\W*\w+\W+){{0,2}}\W*{re.escape(phrase)}\b", after) is not None

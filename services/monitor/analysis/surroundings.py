@@ -9,7 +9,7 @@ from schemas import Party
 from services.monitor.analysis.actors import ActorMention, Gazetteer, OpenMention
 from services.monitor.analysis.sentences import Sentence
 
-_STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
+_STRANGER = re.compile(r"\b(?:[Ll]eader|MEP|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Cc]hairman|[Cc]hief executive|[Ee]conomist) ((?:[A-Z][\w'’-]+ ?){1,3})|\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
 _ACTING = frozenset({"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"})
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
@@ -54,9 +54,12 @@ class Context:
         """Who "he" or "she" is, going back sentence by sentence; None if a stranger was named last."""
         for back, i in enumerate(range(index - 1, max(-1, index - 1 - _WINDOW), -1)):
             row = self._rows[i]
-            people = [m for m in row.mentions if m.role in {"person", "office"} and acting(m)]
+            people = [m for m in row.mentions if m.role in {"person", "office", "opposition"}]
+            if people and not acting(people[0]):
+                return None
             if people:
-                return Guess(people[0], strong=back <= 1 and len({m.party.id for m in people}) == 1)
+                alone = len({m.party.id for m in people}) == 1 and not row.stranger
+                return Guess(people[0], strong=back <= 1 and alone)
             if row.stranger:
                 return None
         people = [m for m in self._title if m.role == "person"]
@@ -125,7 +128,7 @@ def named(sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMent
 
 def _stranger(sentence: Sentence, mentions: Sequence[ActorMention]) -> bool:
     for match in _STRANGER.finditer(sentence.text):
-        place = sentence.start + match.start(1)
+        place = sentence.start + match.start(match.lastindex or 0)
         if not any(m.start <= place < m.end for m in mentions):
             return True
     return False
