@@ -7,12 +7,18 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 
+EARLIEST, LATEST = 1900, 2200
+"""Years, half-open. A message from outside of them is a mistake, and arithmetic with its date would overflow."""
+
+
 def _to_utc(moment: datetime) -> datetime:
+    if not EARLIEST <= moment.year < LATEST:
+        raise ValueError(f"the year must be from {EARLIEST} to {LATEST - 1}")
     return moment.astimezone(UTC)
 
 
 Timestamp = Annotated[AwareDatetime, AfterValidator(_to_utc)]
-"""An instant with a zone, RFC 3339 on the wire, always UTC after reading."""
+"""An instant with a zone, RFC 3339 on the wire, always UTC after reading; of the years 1900 to 2199."""
 
 Score = Annotated[float, Field(ge=0.0, le=1.0)]
 """A share or a confidence, 0 to 1."""

@@ -18,6 +18,7 @@ TRIGGERS = ("paused", "military aid", "lifted", "tariffs", "sanctions", "will en
 
 def repeated(*pieces: str) -> Callable[[int], str]:
     """Text of `size` characters that says the same again and again."""
+
     def make(size: int) -> str:
         length = sum(map(len, pieces))
         return "".join(islice(cycle(pieces), len(pieces) * (size // length + 1)))[:size]
@@ -27,6 +28,7 @@ def repeated(*pieces: str) -> Callable[[int], str]:
 
 def shuffled(words: tuple[str, ...], glue: str) -> Callable[[int], str]:
     """Text of `size` characters of these words in no order, the same each time."""
+
     def make(size: int) -> str:
         dice = random.Random(1)
         return glue.join(dice.choice(words) for _ in range(size // 4))[:size]
