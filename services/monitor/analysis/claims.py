@@ -23,6 +23,9 @@ from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
 PER_TUPLE = 12
+MOST_CLAIMS = 300
+"""Of one report: told and enriched must each fit into one Kafka message. The longest live blog seen makes about 60."""
+
 HANDOVER = timedelta(days=120)
 
 
@@ -175,7 +178,7 @@ def _claim(
 
 
 def _bounded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """At most PER_TUPLE claims of one tuple, the surest; in text order."""
+    """At most PER_TUPLE claims of one tuple and MOST_CLAIMS in all, the surest; in text order."""
     ranked = sorted(claims, key=lambda c: (-c.confidence, c.start, c.id))
     seen: Counter[tuple[str, str, str | None, int]] = Counter()
     kept: list[Claim] = []
@@ -184,4 +187,4 @@ def _bounded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
         seen[key] += 1
         if seen[key] <= PER_TUPLE:
             kept.append(claim)
-    return tuple(sorted(kept, key=lambda c: (c.start, c.id)))
+    return tuple(sorted(kept[:MOST_CLAIMS], key=lambda c: (c.start, c.id)))
