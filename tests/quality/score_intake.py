@@ -75,10 +75,20 @@ def segments():
     if singles:
         split = sum(len(starts_of(lines)) > 1 for lines in singles)
         print(f"single BBC articles split: {split} of {len(singles)} = {split / len(singles):.3f}")
+    bodies = [row["gold_body"] for row in rows("boilerplate_lines.jsonl")]
+    modern = [[line for line in body.split("\n") if line.strip()] for body in bodies if _english(body)]
+    if modern:
+        split = sum(len(starts_of(lines)) > 1 for lines in modern)
+        print(f"single modern pages (lists and advice columns too) split: {split} of {len(modern)}")
     seed = next((SHARED / "seeds").glob("004_*"), None)
     if seed:
         lines = [line.text for line in clean(seed.read_text(encoding="utf-8"), Judge(BOILERPLATE)).lines]
         print("seed 004 items begin:", [lines[start][:30] for start in starts_of(lines)])
+
+
+def _english(body):
+    words = body.lower().split()
+    return sum(word in BOILERPLATE.stopwords for word in words) >= 0.3 * len(words)
 
 
 def _pages(name, data):

@@ -206,11 +206,11 @@ def test_every_decision_can_be_told(intake, memory):
     take(intake, memory, id="a", source="First Gazette")
     text = f"Image: a soldier. Pic: AP\n{RESUMED}"
     told = account(take(intake, memory, id="b", source="Second Gazette", text=text))
-    assert told == (
+    assert [line for line in told if not line.startswith("not cut")] == [
         "dropped 0-25, caption: Image: a soldier. Pic: AP",
         "part 1: en, origin first-gazette (group), update of a.1, containment 0.94, 1 sentences of its own",
         "outcome: update, reports: 1",
-    )
+    ]
 
 
 LINES = ["The president said that aid would be paused.", "Home", "Share", "Image: x", "More on Ukraine", "12:05"]
