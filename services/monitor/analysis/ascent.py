@@ -23,7 +23,7 @@ from services.monitor.lexicon.acts import Act
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
 _NOMINAL_PREPS = frozenset(
-    {"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward"}
+    {"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward", "at", "inside"}
 )
 _STEPS = 24
 
@@ -206,6 +206,9 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
         path.flags.add("floated")
         path.ops.append(Op(verb, "", 1, "realise"))
         return verb
+    if not names and below.dep_ in {"dobj", "nsubjpass"} and verb.dep_ in {"xcomp", "pcomp", "ccomp"}:
+        path.ops.append(Op(verb, "provide", 1, "neutral"))
+        return verb
     path.fall("no action", verb)
     return None
 
@@ -213,10 +216,12 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
 def _infinitive(verb: Token, setting: Setting) -> Token | None:
     """ "Tariffs are set to rise": what is said of the subject is in the infinitive."""
     moods = setting.acts.moods
-    if verb.lower_ not in {*moods["expected"], *moods["set_to"]} and belongs(verb, setting.acts.verbs, setting.acts):
+    begins = verb.lower_ in {"begin", "began", "begun", "start", "started", "starting", "beginning", "continue", "continued"}
+    if not begins and verb.lower_ not in {*moods["expected"], *moods["set_to"]} and belongs(verb, setting.acts.verbs, setting.acts):
         return None
+    phase = belongs(verb, setting.acts.classes["phase"], setting.acts)
     for child in children(verb, "xcomp"):
-        if is_verb(child) and any(aux.tag_ == "TO" for aux in children(child, "aux")):
+        if is_verb(child) and (phase or any(aux.tag_ == "TO" for aux in children(child, "aux"))):
             return child
     return next((deep for child in children(verb, "acomp") for deep in children(child, "xcomp") if is_verb(deep)), None)
 
@@ -261,7 +266,7 @@ def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: li
         for act in _ranked(verb, table, setting):
             if setting.hit_kind == "items" and kind == "verb" and act.action in {"start", "agree", "impose"}:
                 continue
-            if _fits(act, names, active=active_subject) and not (
+            if _fits(act, names, active=active_subject, market=setting.hit_kind == "inverse") and not (
                 kind == "verb" and act.rest == () and _stray(verb, act)
             ):
                 return _op(verb, act, kind, setting)
@@ -281,9 +286,9 @@ def _stray(verb: Token, act: Act) -> bool:
     return any(c.dep_ == "prt" for c in verb.children) and not act.preps
 
 
-def _fits(act: Act, names: list[str], *, active: bool) -> bool:
+def _fits(act: Act, names: list[str], *, active: bool, market: bool = False) -> bool:
     if active:
-        return act.intransitive
+        return act.intransitive and not (market and act.action in {"decrease", "increase"})
     if act.intransitive:
         return False
     return bool(act.preps.intersection(names)) if names else not act.preps or bool(act.rest)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.monitor.analysis.climb import Op, Path, Setting
 
+_MEANING = frozenset({"verb", "noun", "cease", "refuse", "negation", "none", "allow", "invert", "predicate", "refusal"})
 _LESS = frozenset({"suspend", "decrease", "end", "withdraw", "lift"})
 _DEFAULTS = {"aid": "provide", "coercion": "impose", "agreement": "agree", "talks": "start", "force": "start",
              "diplomatic": "start", "movement": "provide", "domestic": "start"}  # fmt: skip
@@ -22,7 +23,10 @@ def compose(path: Path, setting: Setting) -> Outcome:
     """Fold the operators from the instrument outwards."""
     now = Outcome("", 0, "no action")
     base = ""
-    for op in path.ops:
+    ops = sorted(path.ops, key=lambda op: op.kind == "none") if len(path.ops) > 1 else path.ops
+    if any(op.kind == "neutral" for op in ops) and not any(op.kind in _MEANING for op in ops):
+        return Outcome("", 0, "no action")
+    for op in ops:
         if op.kind in {"hurdle", "ceiling"}:
             base = op.kind
             continue

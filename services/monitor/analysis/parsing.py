@@ -108,6 +108,8 @@ class Parser:
     def _spelling(self, words: list[str]) -> None:
         """Words that the tokeniser breaks, three tokens for three."""
         for i in range(len(words) - 2):
+            if words[i].lower() == "re" and words[i + 1] == "-":
+                words[i : i + 2] = ["just", "now"]
             plain = self._plain.triples.get((words[i].lower(), words[i + 2].lower())) if words[i + 1] == "-" else None
             if plain:
                 words[i : i + 3] = plain
