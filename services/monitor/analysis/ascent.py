@@ -121,6 +121,9 @@ def _noun_role(noun: Token, path: Path, setting: Setting, below: Token, names: l
         path.fall("preposition", names[0])
         return None
     path.nouns.append(noun)
+    if names and noun.i in setting.heads and noun_key(noun) not in setting.acts.nouns:
+        path.fall("another instrument", noun)
+        return None
     if _push_noun(noun, path, setting) or _carries(noun, path, setting):
         return noun
     if noun.tag_.startswith(("VB", "JJ")) and belongs(noun, setting.acts.verbs, setting.acts):

@@ -115,6 +115,7 @@ class Reader:
             scope=instrument.scope,
             hit_kind=hit.kind,
             headline=row.sentence.line,
+            opens=row.sentence.start == 0,
             year=report.published_at.year,
         )
 
@@ -122,7 +123,7 @@ class Reader:
 def _source(row: Named) -> Source:
     first = row.sentence.start
     names = tuple(Name(m.start - first, m.end - first, m.role) for m in row.mentions)
-    return Source(row.sentence.text, names, row.sentence.line)
+    return Source(row.sentence.text, names, row.sentence.line or row.sentence.start == 0)
 
 
 def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:

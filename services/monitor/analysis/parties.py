@@ -69,7 +69,10 @@ def _partners(token: Token, first: Who, place: Place) -> tuple[Party, ...]:
 def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
     """Tokens that may name the actor, best first."""
     verbs = [op.token for op in path.ops if is_verb(op.token) and op.kind not in {"deny"}]
-    verbs.sort(key=lambda token: not any(op.kind == "allow" and op.token == token for op in path.ops))
+    first = {"realise", "law", "allow"} if "law" in path.flags else {"allow"}
+    verbs.sort(key=lambda token: not any(op.kind in first and op.token == token for op in path.ops))
+    if "law" in path.flags:
+        verbs.reverse() if len(verbs) > 1 and not any(op.kind in first for op in path.ops) else None
     nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.nouns
     if "headline-to" in path.flags and verbs:
         yield path.head.doc[path.head.doc[0].i], "explicit"
