@@ -50,8 +50,9 @@ def _start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
     looks, key = setting.acts.looks, noun_key(head)
     if acts:
         _push_noun(head, path, setting)
-    elif setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
-        path.ops.append(Op(head, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
+    elif setting.slug in looks["hurdled"] and setting.hit_kind != "inverse":
+        kinds = ("hurdles", "hurdle"), ("ceilings", "ceiling"), ("regimes", "regime")
+        path.ops += [Op(head, "", 0, kind) for name, kind in kinds if key in looks[name]]
     if key in looks["laws"]:
         path.flags.add("law")
     _gerunds(head, path, setting)
@@ -150,6 +151,8 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
     if not path.ops and setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
         path.ops.append(Op(noun, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
         return True
+    if any(key in looks[name] for name in ("laws", "plans", "decisions", "refusals", "opposition")):
+        path.carriers.append(noun)
     if key in looks["laws"]:
         path.flags.add("law")
     if key in looks["plans"]:

@@ -40,6 +40,7 @@ class Path:
     gates: list[Gate] = field(default_factory=list)
     verbs: list[Token] = field(default_factory=list)
     nouns: list[Token] = field(default_factory=list)
+    carriers: list[Token] = field(default_factory=list)
     sayers: list[Token] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     top: Token | None = None

@@ -27,7 +27,7 @@ def compose(path: Path, setting: Setting) -> Outcome:
     if any(op.kind == "neutral" for op in ops) and "begun" not in path.flags and not any(op.kind in _MEANING for op in ops):
         return Outcome("", 0, "no action")
     for op in ops:
-        if op.kind in {"hurdle", "ceiling"}:
+        if op.kind in {"hurdle", "ceiling", "regime"}:
             base = op.kind
             continue
         now = _apply(op, now, base, path, setting)
@@ -74,6 +74,8 @@ def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Out
 
 def _first(op: Op, base: str, setting: Setting) -> Outcome:
     if base == "hurdle" and op.action != "rule-out":
+        return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)
+    if base == "regime" and op.action in {"decrease", "increase"}:
         return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)
     if base == "ceiling" and op.action in {"impose", "start", "lift", "end", "suspend"}:
         return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)

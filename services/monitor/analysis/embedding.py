@@ -164,6 +164,7 @@ def _noun_clause(noun: Token, path: Path, setting: Setting) -> Token | None:
     """The clause hangs on a noun: a decision, a plan, a call, a refusal."""
     looks, key = setting.acts.looks, fold(noun.lower_)
     path.nouns.append(noun)
+    path.carriers.append(noun)
     if any(child.dep_ in {"det", "neg"} and child.lower_ == "no" for child in noun.children):
         path.flags.add("future")
         path.ops.append(Op(noun, "", 0, "negation"))

@@ -73,7 +73,11 @@ def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
     verbs.sort(key=lambda token: not any(op.kind in first and op.token == token for op in path.ops))
     if "law" in path.flags:
         verbs.reverse() if len(verbs) > 1 and not any(op.kind in first for op in path.ops) else None
-    nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.nouns
+    denial = next((op.token for op in path.ops if op.kind == "deny"), None)
+    if denial is not None and (denier := subject_of(denial)) is not None:
+        yield denier, "explicit"
+        return
+    nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.carriers
     if "headline-to" in path.flags and verbs:
         yield path.head.doc[path.head.doc[0].i], "explicit"
     for noun in dict.fromkeys(nouns):
