@@ -43,7 +43,6 @@ class Path:
     carriers: list[Token] = field(default_factory=list)
     sayers: list[Token] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
-    top: Token | None = None
 
     def fall(self, name: str, word: Token | str) -> None:
         """Close the claim: a gate with factor 0."""
