@@ -6,14 +6,25 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.embedding import embed
-from services.monitor.analysis.grammar import acts_of, belongs, children, first_conjunct, is_passive, is_verb, noun_key, prep_chain
+from services.monitor.analysis.grammar import (
+    acts_of,
+    belongs,
+    children,
+    first_conjunct,
+    is_passive,
+    is_verb,
+    noun_key,
+    prep_chain,
+)
 from services.monitor.analysis.modality import moods
 from services.monitor.analysis.predicates import predicate
 from services.monitor.lexicon.acts import Act
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
-_NOMINAL_PREPS = frozenset({"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward"})
+_NOMINAL_PREPS = frozenset(
+    {"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward"}
+)
 _STEPS = 24
 
 
@@ -26,7 +37,11 @@ def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
         if token is None or path.fallen:
             break
         path.top = token
-        token = _from_verb(token, path, setting) if token in path.verbs or _starts_as_verb(token, path) else _from_noun(token, path, setting)
+        token = (
+            _from_verb(token, path, setting)
+            if token in path.verbs or _starts_as_verb(token, path)
+            else _from_noun(token, path, setting)
+        )
     return path
 
 
@@ -45,7 +60,7 @@ def _start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
 
 
 def _gerunds(head: Token, path: Path, setting: Setting) -> None:
-    """"Denied pausing aid", "a law scrapping income tax": a gerund that the parser took for an adjective."""
+    """ "Denied pausing aid", "a law scrapping income tax": a gerund that the parser took for an adjective."""
     for child in head.lefts:
         if child.tag_ != "VBG" or child.dep_ not in {"amod", "compound"} or path.ops:
             continue
@@ -81,11 +96,13 @@ def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
 
 
 def _beside_object(verb: Token, path: Path, setting: Setting, names: list[str]) -> Token | None:
-    """"slap a fee on visas", "give approval to a levy": the object names what is done to the thing beside it."""
+    """ "slap a fee on visas", "give approval to a levy": the object names what is done to the thing beside it."""
     for thing in children(verb, "dobj", "nsubjpass"):
         key = noun_key(thing)
         looks = setting.acts.looks
-        named = key in setting.acts.nouns or any(key in looks[name] for name in ("hurdles", "ceilings", "laws", "decisions", "plans"))
+        named = key in setting.acts.nouns or any(
+            key in looks[name] for name in ("hurdles", "ceilings", "laws", "decisions", "plans")
+        )
         if named and {"on", "to", "in", "for", "of", "from"}.intersection(names) and thing.i < path.head.i:
             path.nouns.append(thing)
             if _push_noun(thing, path, setting) or _carries(thing, path, setting):
@@ -138,7 +155,12 @@ def _carries(noun: Token, path: Path, setting: Setting) -> bool:
     if key in looks["refusals"] or key in looks["opposition"]:
         path.ops.append(Op(noun, "rule-out", -1, "refusal" if key in looks["refusals"] else "opposition"))
         return True
-    if key in looks["containers"] or key in looks["decisions"] or key in looks["laws"] or key in looks["hurdles"] | looks["ceilings"]:
+    if (
+        key in looks["containers"]
+        or key in looks["decisions"]
+        or key in looks["laws"]
+        or key in looks["hurdles"] | looks["ceilings"]
+    ):
         return True
     if key in looks["talks"]:
         if setting.kind == "talks" and key in {"talk", "negotiation", "dialogue"}:
@@ -168,7 +190,11 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
             if below.dep_ in {"dobj", "pobj"} and belongs(verb, setting.acts.classes[name], setting.acts):
                 path.fall(name, verb)
                 return None
-        if not names and below.dep_ in {"dobj", "nsubjpass"} and belongs(verb, setting.acts.classes["float"], setting.acts):
+        if (
+            not names
+            and below.dep_ in {"dobj", "nsubjpass"}
+            and belongs(verb, setting.acts.classes["float"], setting.acts)
+        ):
             path.flags.add("floated")
             path.ops.append(Op(verb, "", 1, "realise"))
             return verb
@@ -185,7 +211,7 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
 
 
 def _infinitive(verb: Token, setting: Setting) -> Token | None:
-    """"Tariffs are set to rise": what is said of the subject is in the infinitive."""
+    """ "Tariffs are set to rise": what is said of the subject is in the infinitive."""
     moods = setting.acts.moods
     if verb.lower_ not in {*moods["expected"], *moods["set_to"]} and belongs(verb, setting.acts.verbs, setting.acts):
         return None
@@ -196,7 +222,7 @@ def _infinitive(verb: Token, setting: Setting) -> Token | None:
 
 
 def _strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
-    """"The cuts target Medicaid": the subject names what is done to the object."""
+    """ "The cuts target Medicaid": the subject names what is done to the object."""
     if below.dep_ not in {"dobj", "pobj"} or not belongs(verb, setting.acts.classes["strike"], setting.acts):
         return False
     for thing in children(verb, "nsubj"):
@@ -211,21 +237,33 @@ def _strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
 def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: list[str]) -> Op | None:
     acts = setting.acts
     active_subject = below.dep_ in {"nsubj", "nsubjpass"} and not names and not is_passive(verb)
-    if "law" in path.flags and any(_fits(act, names, active=False) or active_subject for act in acts_of(verb, acts.classes["law"], acts)):
+    if "law" in path.flags and any(
+        _fits(act, names, active=False) or active_subject for act in acts_of(verb, acts.classes["law"], acts)
+    ):
         return Op(verb, "", 0, "law")
-    if "law" in path.flags and active_subject and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "attr")):
+    if (
+        "law" in path.flags
+        and active_subject
+        and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "attr"))
+    ):
         return Op(verb, "", 0, "law")
     if below.dep_ == "nsubjpass" and any(noun_key(t) in acts.looks["decided"] for t in children(verb, "dobj", "oprd")):
         return Op(verb, "agree", 1, "verb")
     nominal = any(op.kind in {"noun", "refusal", "opposition"} for op in path.ops) or "plan" in path.flags
-    tables = [("deny", acts.classes["deny"]), ("realise", acts.classes["realise"]), ("light", acts.classes["light"])] if nominal else []
+    tables = (
+        [("deny", acts.classes["deny"]), ("realise", acts.classes["realise"]), ("light", acts.classes["light"])]
+        if nominal
+        else []
+    )
     tables += [("verb", acts.verbs)]
     tables += [] if nominal else [("realise", acts.classes["realise"])]
     for kind, table in tables:
         for act in _ranked(verb, table, setting):
             if setting.hit_kind == "items" and kind == "verb" and act.action in {"start", "agree", "impose"}:
                 continue
-            if _fits(act, names, active=active_subject) and not (kind == "verb" and act.rest == () and _stray(verb, act)):
+            if _fits(act, names, active=active_subject) and not (
+                kind == "verb" and act.rest == () and _stray(verb, act)
+            ):
                 return _op(verb, act, kind, setting)
     return None
 

@@ -12,11 +12,11 @@ from schemas import Claim, ClassifiedReport, Party, Report, stable_id
 from services.monitor.analysis.actors import ActorMention, Gazetteer
 from services.monitor.analysis.candidates import Candidate, Prefilter
 from services.monitor.analysis.climb import Setting
-from services.monitor.analysis.surroundings import Context, Named, named
 from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.parsing import Name, Parser, Source
 from services.monitor.analysis.parties import Place
 from services.monitor.analysis.sentences import Sentence, sentences
+from services.monitor.analysis.surroundings import Context, Named, named
 from services.monitor.analysis.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
@@ -142,7 +142,15 @@ def _claim(
     report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy, target: Party | None
 ) -> Claim:
     slug, actor, outcome = frame.hit.slug, frame.actor, frame.outcome
-    key = (report.id, str(row.start), str(frame.hit.start), actor.party.id, slug, outcome.action, target.id if target else "")
+    key = (
+        report.id,
+        str(row.start),
+        str(frame.hit.start),
+        actor.party.id,
+        slug,
+        outcome.action,
+        target.id if target else "",
+    )
     return Claim(
         id=stable_id(*key),
         report_id=report.id,

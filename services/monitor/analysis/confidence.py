@@ -12,7 +12,11 @@ def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tu
     """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
     factors = setting.acts.factors
     value, reasons = 1.0, []
-    for name, factor in (*_base(path, setting), *_actor(actor, path, setting), *((g.name, g.factor) for g in path.gates)):
+    for name, factor in (
+        *_base(path, setting),
+        *_actor(actor, path, setting),
+        *((g.name, g.factor) for g in path.gates),
+    ):
         value *= factor
         reasons.append(f"{name} {factor:.2f}")
     return round(min(value, factors["maximum"]), 2), tuple(reasons)
@@ -51,8 +55,10 @@ def _habitual(path: Path, setting: Setting) -> bool:
 
 
 def _intransitive(op: Op, path: Path) -> bool:
-    """"The freeze ends next week": a date, not a habit."""
-    return any(child.dep_ == "nsubj" and (child == path.head or child.is_ancestor(path.head)) for child in op.token.children)
+    """ "The freeze ends next week": a date, not a habit."""
+    return any(
+        child.dep_ == "nsubj" and (child == path.head or child.is_ancestor(path.head)) for child in op.token.children
+    )
 
 
 def _lawful(path: Path, setting: Setting) -> bool:

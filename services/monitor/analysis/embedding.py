@@ -9,7 +9,20 @@ from services.monitor.lexicon.words import fold
 
 _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "than"})
 _CLAUSE = ("deny", "say", "commit", "realise", "refuse", "fear", "expect", "request", "float")
-_INFINITIVE = ("deny", "refuse", "fail", "cease", "phase", "continue", "commit", "allow", "float", "expect", "request", "realise")
+_INFINITIVE = (
+    "deny",
+    "refuse",
+    "fail",
+    "cease",
+    "phase",
+    "continue",
+    "commit",
+    "allow",
+    "float",
+    "expect",
+    "request",
+    "realise",
+)
 
 
 def embed(verb: Token, path: Path, setting: Setting) -> Token | None:
@@ -125,7 +138,7 @@ def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
 
 
 def _paper(governor: Token, verb: Token, setting: Setting) -> Token | None:
-    """"Passed a law to bolster": the infinitive belongs to the object before it."""
+    """ "Passed a law to bolster": the infinitive belongs to the object before it."""
     looks = setting.acts.looks
     for thing in children(governor, "dobj"):
         key = fold(thing.lower_)

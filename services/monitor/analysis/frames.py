@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from schemas import Level, Party
+from schemas import Level
 from schemas.claim import Stage
 from services.monitor.analysis.ascent import climb
 from services.monitor.analysis.climb import Path, Setting

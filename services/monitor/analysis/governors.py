@@ -11,11 +11,19 @@ _FALLS = {"fear": "fear", "expect": "expected", "request": "request", "fail": "a
 def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]) -> Token | None:
     """Apply the first class of `order` that the verb belongs to; go on from the verb."""
     name = classify(governor, setting, order)
-    if name == "phase" and "be" in setting.acts.bases(governor.lower_) and any(c.dep_ == "prep" and c.lower_ in {"on", "in", "under"} for c in governor.children):
+    if (
+        name == "phase"
+        and "be" in setting.acts.bases(governor.lower_)
+        and any(c.dep_ == "prep" and c.lower_ in {"on", "in", "under"} for c in governor.children)
+    ):
         name = "expect"
     if governor.lower_ in setting.acts.moods["set_to"] and governor.tag_ == "VBN":
         name = "set-to"
-    if governor.lower_ in setting.acts.moods["expected"] and governor.tag_ == "VBN" and "ccomp" not in {c.dep_ for c in governor.children}:
+    if (
+        governor.lower_ in setting.acts.moods["expected"]
+        and governor.tag_ == "VBN"
+        and "ccomp" not in {c.dep_ for c in governor.children}
+    ):
         name = "expect"
     if any(child.lower_ == "yet" and child.dep_ == "advmod" for child in governor.children) and name == "phase":
         path.fall("not yet", governor)
@@ -108,7 +116,9 @@ def above_noun(noun: Token, path: Path, setting: Setting) -> Token | None:
     path.verbs.append(head)
     for act in acts_of(head, acts.verbs, acts):
         if act.polarity < 0 and act.rest and noun.dep_ in {"dobj", "nsubjpass", "pobj"} and not act.intransitive:
-            path.ops.append(Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest))
+            path.ops.append(
+                Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest)
+            )
             return head
     kind = classify(head, setting, ("realise", "say", "commit", "law"))
     if kind and noun.dep_ not in {"nsubj"}:
@@ -116,7 +126,9 @@ def above_noun(noun: Token, path: Path, setting: Setting) -> Token | None:
         return head
     for act in acts_of(head, acts.verbs, acts):
         if act.polarity < 0 and noun.dep_ in {"dobj", "nsubjpass", "pobj"} and not act.intransitive:
-            path.ops.append(Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest))
+            path.ops.append(
+                Op(head, act.action, act.polarity, "invert" if act.action == "invert" else "verb", act.rest)
+            )
             return head
     if any(child.dep_ == "neg" for child in children(head)):
         path.fall("negated", head)

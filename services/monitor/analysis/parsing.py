@@ -69,7 +69,9 @@ class Parser:
         docs = [Doc(self._nlp.vocab, words=list(words)) for words in fresh.values()]
         for key, doc in zip(fresh, self._nlp.pipe(docs), strict=True):
             self._memo[key] = Tree(
-                tuple(token.tag_ for token in doc), tuple(token.head.i for token in doc), tuple(token.dep_ for token in doc)
+                tuple(token.tag_ for token in doc),
+                tuple(token.head.i for token in doc),
+                tuple(token.dep_ for token in doc),
             )
 
     def _shown(self, doc: Doc, source: Source) -> list[str]:
@@ -87,7 +89,7 @@ class Parser:
         return words
 
     def _headline(self, words: list[str], roles: Mapping[int, str]) -> None:
-        """"Denmark to boost" is read as "will boost", "Biden tightens" as "tightened"."""
+        """ "Denmark to boost" is read as "will boost", "Biden tightens" as "tightened"."""
         for i in range(1, min(len(words) - 1, 10)):
             if not (i - 1 in roles or words[i - 1].lower() in self._plain.subjects):
                 continue

@@ -7,7 +7,9 @@ from spacy.tokens import Token
 from services.monitor.analysis.climb import Op, Setting
 
 _ACTIONS = {"rule_out": ("rule-out", -1), "suspend": ("suspend", -1), "end": ("end", -1)}
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remain", "deemed", "considered", "deem", "deems"})
+_COPULAS = frozenset(
+    {"is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remain", "deemed", "considered", "deem", "deems"}
+)
 
 
 def predicate(verb: Token, below: Token, setting: Setting) -> Op | None:

@@ -6,11 +6,62 @@ from dataclasses import dataclass
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
 _WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st sir prof gen col lt sgt capt rep sen gov pres u.s u.k u.n e.g i.e vs inc ltd co corp no jan feb "
-    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "sir",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "rep",
+        "sen",
+        "gov",
+        "pres",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "vs",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "no",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "jr",
+        "sr",
+        "v",
+        "hon",
+        "messrs",
+        "adm",
+        "maj",
+        "brig",
+        "cmdr",
+        "rev",
+    ]
 )
 MAX_WORDS = 120
-_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] ")
+_KICKER = re.compile(
+    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
+)
 """What a desk puts before a headline or a report: a kicker, a time, a dateline."""
 
 

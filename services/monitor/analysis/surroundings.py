@@ -9,8 +9,12 @@ from schemas import Party
 from services.monitor.analysis.actors import ActorMention, Gazetteer, OpenMention
 from services.monitor.analysis.sentences import Sentence
 
-_STRANGER = re.compile(r"\b(?:[Ll]eader|MEP|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Cc]hairman|[Cc]hief executive|[Ee]conomist) ((?:[A-Z][\w'’-]+ ?){1,3})|\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
-_ACTING = frozenset({"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"})
+_STRANGER = re.compile(
+    r"\b(?:[Ll]eader|MEP|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Cc]hairman|[Cc]hief executive|[Ee]conomist) ((?:[A-Z][\w'’-]+ ?){1,3})|\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})"
+)
+_ACTING = frozenset(
+    {"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"}
+)
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
 
@@ -119,7 +123,9 @@ def acting(mention: ActorMention) -> bool:
     return (mention.official and mention.role in _ACTING) or mention.role == "government"
 
 
-def named(sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
+def named(
+    sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]
+) -> Named:
     """Sort the report's mentions into one sentence."""
     inside = tuple(m for m in mentions if sentence.start <= m.start < sentence.end)
     open_inside = tuple(m for m in opens if sentence.start <= m.start < sentence.end)

@@ -9,7 +9,26 @@ from services.monitor.analysis.climb import Path
 from services.monitor.analysis.grammar import is_verb
 from services.monitor.analysis.parties import Place, Who
 
-_PREPS = frozenset({"to", "for", "with", "against", "on", "in", "from", "into", "towards", "toward", "of", "at", "over", "by", "between", "and", "between"})
+_PREPS = frozenset(
+    {
+        "to",
+        "for",
+        "with",
+        "against",
+        "on",
+        "in",
+        "from",
+        "into",
+        "towards",
+        "toward",
+        "of",
+        "at",
+        "over",
+        "by",
+        "between",
+        "and",
+    }
+)
 _MOST = 4
 
 
@@ -61,7 +80,9 @@ def _reach(token: Token, path: Path) -> list[Token]:
     while stack:
         here = stack.pop()
         for child in here.children:
-            if child.dep_ in {"nsubj", "nsubjpass", "agent", "advcl", "relcl", "ccomp", "parataxis", "conj"} and not (child.dep_ == "conj" and not is_verb(child)):
+            if child.dep_ in {"nsubj", "nsubjpass", "agent", "advcl", "relcl", "ccomp", "parataxis", "conj"} and not (
+                child.dep_ == "conj" and not is_verb(child)
+            ):
                 continue
             if child.dep_ == "nsubjpass" or (child.dep_ == "prep" and child.lower_ not in _PREPS):
                 continue

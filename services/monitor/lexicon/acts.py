@@ -123,9 +123,7 @@ def _by_base(acts: Iterable[Act]) -> dict[str, tuple[Act, ...]]:
 
 
 def _nouns(actions: Mapping[str, Mapping[str, Any]]) -> dict[str, NounAct]:
-    return {
-        fold(word): NounAct(action, row["polarity"]) for action, row in actions.items() for word in row["words"]
-    }
+    return {fold(word): NounAct(action, row["polarity"]) for action, row in actions.items() for word in row["words"]}
 
 
 def _frames(rows: Iterable[Mapping[str, Any]]) -> dict[Act, VerbFrame]:
