@@ -10,6 +10,7 @@ from services.monitor.analysis.ascent import climb
 from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.composition import Outcome, compose
 from services.monitor.analysis.confidence import confidence
+from services.monitor.analysis.doubts import doubt
 from services.monitor.analysis.evaluation import evaluation
 from services.monitor.analysis.levels import level
 from services.monitor.analysis.novelty import stale_provision
@@ -64,6 +65,8 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
         return Fallen(hit, "a bill would", _trail(path))
     if stale_provision(path, outcome, setting, doc):
         return Fallen(hit, "nothing new is given", _trail(path))
+    if why := doubt(path, actor, outcome, place):
+        return Fallen(hit, why, _trail(path))
     found = targets(path, actor, place)
     value, reasons = confidence(path, actor, outcome, setting)
     amount = level(_clause_text(path, hit, doc), setting.kind)
