@@ -23,7 +23,7 @@ from services.monitor.lexicon.acts import Act
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
 _NOMINAL_PREPS = frozenset(
-    {"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward"}
+    {"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about", "towards", "toward", "at", "inside"}
 )
 _STEPS = 24
 
@@ -121,6 +121,9 @@ def _noun_role(noun: Token, path: Path, setting: Setting, below: Token, names: l
         path.fall("preposition", names[0])
         return None
     path.nouns.append(noun)
+    if names and noun.i in setting.heads and noun_key(noun) not in setting.acts.nouns:
+        path.fall("another instrument", noun)
+        return None
     if _push_noun(noun, path, setting) or _carries(noun, path, setting):
         return noun
     if noun.tag_.startswith(("VB", "JJ")) and belongs(noun, setting.acts.verbs, setting.acts):
@@ -206,6 +209,9 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
         path.flags.add("floated")
         path.ops.append(Op(verb, "", 1, "realise"))
         return verb
+    if not names and below.dep_ in {"dobj", "nsubjpass"} and verb.dep_ in {"xcomp", "pcomp", "ccomp"}:
+        path.ops.append(Op(verb, "provide", 1, "neutral"))
+        return verb
     path.fall("no action", verb)
     return None
 
@@ -213,10 +219,12 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
 def _infinitive(verb: Token, setting: Setting) -> Token | None:
     """ "Tariffs are set to rise": what is said of the subject is in the infinitive."""
     moods = setting.acts.moods
-    if verb.lower_ not in {*moods["expected"], *moods["set_to"]} and belongs(verb, setting.acts.verbs, setting.acts):
+    begins = verb.lower_ in {"begin", "began", "begun", "start", "started", "starting", "beginning", "continue", "continued"}
+    if not begins and verb.lower_ not in {*moods["expected"], *moods["set_to"]} and belongs(verb, setting.acts.verbs, setting.acts):
         return None
+    phase = belongs(verb, setting.acts.classes["phase"], setting.acts)
     for child in children(verb, "xcomp"):
-        if is_verb(child) and any(aux.tag_ == "TO" for aux in children(child, "aux")):
+        if is_verb(child) and (phase or any(aux.tag_ == "TO" for aux in children(child, "aux"))):
             return child
     return next((deep for child in children(verb, "acomp") for deep in children(child, "xcomp") if is_verb(deep)), None)
 
@@ -261,7 +269,7 @@ def _operator(verb: Token, path: Path, setting: Setting, below: Token, names: li
         for act in _ranked(verb, table, setting):
             if setting.hit_kind == "items" and kind == "verb" and act.action in {"start", "agree", "impose"}:
                 continue
-            if _fits(act, names, active=active_subject) and not (
+            if _fits(act, names, active=active_subject, market=setting.hit_kind == "inverse") and not (
                 kind == "verb" and act.rest == () and _stray(verb, act)
             ):
                 return _op(verb, act, kind, setting)
@@ -281,9 +289,9 @@ def _stray(verb: Token, act: Act) -> bool:
     return any(c.dep_ == "prt" for c in verb.children) and not act.preps
 
 
-def _fits(act: Act, names: list[str], *, active: bool) -> bool:
+def _fits(act: Act, names: list[str], *, active: bool, market: bool = False) -> bool:
     if active:
-        return act.intransitive
+        return act.intransitive and not (market and act.action in {"decrease", "increase"})
     if act.intransitive:
         return False
     return bool(act.preps.intersection(names)) if names else not act.preps or bool(act.rest)

@@ -17,6 +17,7 @@ from services.monitor.analysis.parsing import Name, Parser, Source
 from services.monitor.analysis.parties import Place
 from services.monitor.analysis.sentences import Sentence, sentences
 from services.monitor.analysis.surroundings import Context, Named, named
+from services.monitor.analysis.targets import Targets
 from services.monitor.analysis.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
@@ -114,6 +115,7 @@ class Reader:
             scope=instrument.scope,
             hit_kind=hit.kind,
             headline=row.sentence.line,
+            opens=row.sentence.start == 0,
             year=report.published_at.year,
         )
 
@@ -121,7 +123,7 @@ class Reader:
 def _source(row: Named) -> Source:
     first = row.sentence.start
     names = tuple(Name(m.start - first, m.end - first, m.role) for m in row.mentions)
-    return Source(row.sentence.text, names, row.sentence.line)
+    return Source(row.sentence.text, names, row.sentence.line or row.sentence.start == 0)
 
 
 def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
@@ -133,9 +135,17 @@ def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
 
 
 def _claims(report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy) -> Iterator[Claim]:
-    """One claim for each target, one without if there is none."""
-    for target in frame.targets.parties or (None,):
-        yield _claim(report, row, frame, policy, target)
+    """One claim for each actor and target; partners in something mutual are each other's targets."""
+    mutual = policy.instruments[frame.hit.slug].scope == "mutual"
+    actors = (frame.actor, *(replace(frame.actor, party=party, speaker=None) for party in frame.actor.partners))
+    for actor in actors:
+        others = tuple(other.party for other in actors if other.party.id != actor.party.id)
+        named = () if frame.targets.inferred and mutual and others else frame.targets.parties
+        found = dict.fromkeys(p for p in (*named, *(others if mutual else ())) if p.id != actor.party.id)
+        inferred = frame.targets.inferred and not (mutual and others)
+        one = replace(frame, actor=actor, targets=Targets(tuple(found), inferred))
+        for target in tuple(found) or (None,):
+            yield _claim(report, row, one, policy, target)
 
 
 def _claim(

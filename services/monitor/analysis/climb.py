@@ -69,6 +69,7 @@ class Setting:
     scope: str
     hit_kind: str
     headline: bool
+    opens: bool
     year: int
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.monitor.analysis.climb import Op, Path, Setting
 
+_MEANING = frozenset({"verb", "noun", "cease", "refuse", "negation", "none", "allow", "invert", "predicate", "refusal"})
 _LESS = frozenset({"suspend", "decrease", "end", "withdraw", "lift"})
 _DEFAULTS = {"aid": "provide", "coercion": "impose", "agreement": "agree", "talks": "start", "force": "start",
              "diplomatic": "start", "movement": "provide", "domestic": "start"}  # fmt: skip
@@ -22,7 +23,10 @@ def compose(path: Path, setting: Setting) -> Outcome:
     """Fold the operators from the instrument outwards."""
     now = Outcome("", 0, "no action")
     base = ""
-    for op in path.ops:
+    ops = sorted(path.ops, key=lambda op: op.kind == "none") if len(path.ops) > 1 else path.ops
+    if any(op.kind == "neutral" for op in ops) and "begun" not in path.flags and not any(op.kind in _MEANING for op in ops):
+        return Outcome("", 0, "no action")
+    for op in ops:
         if op.kind in {"hurdle", "ceiling"}:
             base = op.kind
             continue
@@ -34,7 +38,7 @@ def compose(path: Path, setting: Setting) -> Outcome:
     if "less" in path.flags and now.action in {"provide", "start"}:
         now = Outcome("decrease", -1)
     if now.action and setting.hit_kind == "inverse":
-        return _inverted(now)
+        return _inverted(now, setting)
     return now
 
 
@@ -117,10 +121,11 @@ def _negate(op: Op, now: Outcome, path: Path) -> Outcome:
     return Outcome("rule-out", -1)
 
 
-def _inverted(now: Outcome) -> Outcome:
+def _inverted(now: Outcome, setting: Setting) -> Outcome:
     """What is done to imports, said of the ban on them."""
     if now.action == "deny":
         return now
+    kept = now.action in {"extend", "delay"}
     if now.polarity < 0:
-        return Outcome("impose" if now.action not in {"extend", "delay"} else now.action, 1)
-    return Outcome("lift", -1)
+        return Outcome(now.action if kept else "impose" if setting.kind == "coercion" else "resume", 1)
+    return Outcome("lift" if setting.kind == "coercion" else "decrease", -1)

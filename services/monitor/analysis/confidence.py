@@ -50,7 +50,7 @@ def _habitual(path: Path, setting: Setting) -> bool:
         if op.kind == "verb" and _intransitive(op, path):
             return False
         if op.kind == "verb" and f"present:{op.token.i}" in path.flags and op.action != "rule-out":
-            return not _announces(op.token.lower_, setting)
+            return not (setting.opens and op.action != "provide") and not _announces(op.token.lower_, setting)
     return False
 
 

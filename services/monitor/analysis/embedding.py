@@ -3,12 +3,12 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Path, Setting
-from services.monitor.analysis.grammar import belongs, children, coordinated, is_verb, prep_chain, subject
+from services.monitor.analysis.grammar import belongs, children, coordinated, is_verb, noun_key, prep_chain, subject
 from services.monitor.analysis.modality import conditions
 from services.monitor.lexicon.words import fold
 
 _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "than"})
-_CLAUSE = ("deny", "say", "commit", "realise", "refuse", "fear", "expect", "request", "float")
+_CLAUSE = ("deny", "allow", "say", "commit", "realise", "refuse", "fear", "expect", "request", "float")
 _INFINITIVE = (
     "deny",
     "refuse",
@@ -124,7 +124,7 @@ def _advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
 def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
     """`to` with an infinitive: a purpose, but in a headline ("Denmark to boost") it is the news."""
     to = next(children(verb, "aux"))
-    if setting.headline and verb.head.i < to.i and to.i - verb.head.i <= 1 and verb.head.left_edge.i == 0:
+    if (setting.headline or setting.opens) and verb.head.i < to.i and to.i - verb.head.i <= 1 and verb.head.left_edge.i == 0:
         path.flags |= {"future", "headline-to"}
         return None
     governor = verb.head
@@ -198,10 +198,12 @@ def _relcl(verb: Token, path: Path, setting: Setting) -> Token | None:
 
 
 def _pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
-    from services.monitor.analysis.governors import undoes
+    from services.monitor.analysis.governors import keeps_from, undoes
 
     names, governor = prep_chain(verb.head)
     if is_verb(governor) and undoes(governor, path, setting):
+        return governor
+    if "from" in names and is_verb(governor) and keeps_from(governor, path, setting):
         return governor
     if _UNREAL_PREPS.intersection(names):
         return _unreal(names, governor, path, setting)
@@ -213,6 +215,11 @@ def _pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
         return governor
     if fold(governor.lower_) in setting.acts.looks["talks"] | setting.acts.looks["plans"]:
         return _noun_clause(governor, path, setting)
+    act = setting.acts.nouns.get(noun_key(governor))
+    if act is not None and act.polarity < 0:
+        path.nouns.append(governor)
+        path.ops.append(Op(governor, act.action, act.polarity, "noun"))
+        return governor
     path.weaken("subordinate", setting.acts.factors["subordinate"], verb)
     return None
 

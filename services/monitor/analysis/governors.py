@@ -45,6 +45,15 @@ def undoes(governor: Token, path: Path, setting: Setting) -> bool:
     return less is not None
 
 
+def keeps_from(governor: Token, path: Path, setting: Setting) -> bool:
+    """"Barred Nvidia from selling": the governor stops what stands under `from`."""
+    if not any(act.polarity < 0 and not act.rest for act in acts_of(governor, setting.acts.verbs, setting.acts)):
+        return False
+    path.ops.append(Op(governor, "end", -1, "verb"))
+    path.verbs.append(governor)
+    return True
+
+
 def _less(governor: Token, setting: Setting) -> Op | None:
     """`ruled out sending`, `scrapped buying`, `gave up trying`: the governor undoes what it governs."""
     for act in acts_of(governor, setting.acts.verbs, setting.acts):

@@ -1,7 +1,7 @@
 """A path and its sentence's mentions in; the party that acts, with its speaker and how it was found, out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -22,6 +22,7 @@ class Who:
     how: str
     strong: bool = True
     token: int = -1
+    partners: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,29 @@ def who(path: Path, place: Place) -> Who | str:
     for token, how in _candidates(path):
         found = resolve(token, place, how)
         if isinstance(found, Who):
-            return found
+            return replace(found, partners=_partners(token, found, place))
         if how == "explicit":
             return found
     return _fallback(path, place)
 
 
+def _partners(token: Token, first: Who, place: Place) -> tuple[Party, ...]:
+    """"Saudi Arabia and Pakistan": the others who act with the first."""
+    found: dict[str, Party] = {}
+    for other in token.conjuncts:
+        mention = place.mention(other)
+        if mention is not None and acting(mention) and mention.party.id != first.party.id and other.i > token.i:
+            found.setdefault(mention.party.id, mention.party)
+    return tuple(found.values())
+
+
 def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
     """Tokens that may name the actor, best first."""
     verbs = [op.token for op in path.ops if is_verb(op.token) and op.kind not in {"deny"}]
-    verbs.sort(key=lambda token: not any(op.kind == "allow" and op.token == token for op in path.ops))
+    first = {"realise", "law", "allow"} if "law" in path.flags else {"allow"}
+    verbs.sort(key=lambda token: not any(op.kind in first and op.token == token for op in path.ops))
+    if "law" in path.flags:
+        verbs.reverse() if len(verbs) > 1 and not any(op.kind in first for op in path.ops) else None
     nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.nouns
     if "headline-to" in path.flags and verbs:
         yield path.head.doc[path.head.doc[0].i], "explicit"
@@ -291,7 +305,7 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
             if m.start > position and acting(m) and m.role in {"person", "office", "ministry"}
         ]
         alone = len({m.party.id for m in place.named.mentions}) == 1
-        return Who(after[0].party, after[0].speaker, "role", strong=alone) if after else "unknown government"
+        return Who(after[0].party, after[0].speaker, "role", strong=alone or after[0].role == "person") if after else "unknown government"
     return Who(guess.mention.party, guess.mention.speaker, "role", strong=guess.strong)
 
 
@@ -329,7 +343,7 @@ def _just_before(path: Path, place: Place) -> Who | None:
             or not is_verb(token)
             or is_passive(token)
             or token.tag_ == "VBN"
-            or token.i == 0
+            or not 0 < token.i < path.head.i
         ):
             continue
         mention = place.mention(token.nbor(-1))
@@ -345,6 +359,8 @@ def _fallback(path: Path, place: Place) -> Who | str:
         return before
     if place.setting.hit_kind != "inverse":
         for token in _owners(first_conjunct(path.head), path.head):
+            if token.dep_ == "pobj":
+                continue
             mention = place.mention(token)
             if mention is not None and (acting(mention) or mention.role in {"military", "demonym"}):
                 return Who(mention.party, mention.speaker, "owner")

@@ -31,6 +31,6 @@ def _planned(path: Path) -> bool:
         and is_verb(op.token)
         and op.polarity < 0
         and op is path.ops[-1]
-        and len(path.ops) > 1
+        and path.ops
         for op in path.ops
     )

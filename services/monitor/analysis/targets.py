@@ -53,11 +53,12 @@ def targets(path: Path, actor: Who, place: Place) -> Targets:
 
 def _named(path: Path, actor: Who, place: Place) -> list[Party]:
     """The nearest level that names somebody wins: the instrument's phrase, the operators', the clause."""
+    bloc = {"nato-membership": "NATO", "eu-membership": "EUU"}.get(place.setting.slug)
     tokens = [path.head, *(op.token for op in path.ops if op.kind not in {"commit", "deny"})]
     for token in dict.fromkeys(tokens):
         found = _below(token, path, actor, place)
         if found:
-            return found
+            return [p for p in found if p.id != bloc] or found
     return []
 
 
