@@ -15,6 +15,7 @@ from services.monitor.analysis.climb import Setting
 from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.parsing import Name, Parser, Source
 from services.monitor.analysis.parties import Place
+from services.monitor.analysis.rivals import settle
 from services.monitor.analysis.sentences import Sentence, sentences
 from services.monitor.analysis.surroundings import Context, Named, named
 from services.monitor.analysis.targets import Targets
@@ -71,7 +72,7 @@ class Reader:
         claims: list[Claim] = []
         verdicts: list[Verdict] = []
         for (i, found), doc in zip(chosen, docs, strict=True):
-            for result in self._frames(report, context, i, found, doc):
+            for result in settle(tuple(self._frames(report, context, i, found, doc)), doc, self._policy.instruments):
                 verdicts.append(_verdict(rows[i], result))
                 if isinstance(result, Frame) and result.confidence >= KEPT:
                     claims += _claims(report, rows[i], result, self._policy)

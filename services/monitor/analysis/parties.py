@@ -151,8 +151,8 @@ def _above(verb: Token) -> Token | None:
         if verb.tag_ == "VBG":
             return head
         return head.head if is_verb(head.head) else None
-    if verb.dep_ in {"relcl"}:
-        return None
+    if verb.dep_ in {"amod", "compound"} and is_verb(head.head) and head.dep_ == "dobj":
+        return head.head
     return None
 
 
