@@ -17,6 +17,9 @@ _WINDOWS, _NEAR = (110, 220), 0.5
 """Words on each side of a gap that are compared, twice: two or three paragraphs, which short items have, and five or
 six, which a long article fills with its own words; and the weight of the first."""
 
+_LINES = 24
+"""Lines a window holds at most: a bound on time for pages of lines of one word."""
+
 _PRIOR = 0.12
 """Likeness of neighbouring windows of one text where nothing else is known; with few lines it weighs most."""
 
@@ -107,10 +110,12 @@ def _across(paragraphs: Sequence[Paragraph], place: int, window: int) -> float:
 def _window(paragraphs: Sequence[Paragraph], place: int, step: int, window: int) -> set[str]:
     stems: set[str] = set()
     words = 0
-    while 0 <= place < len(paragraphs) and words < window:
-        stems |= paragraphs[place].stems
-        words += paragraphs[place].words
-        place += step
+    stop = max(-1, min(len(paragraphs), place + step * _LINES))
+    for at in range(place, stop, step):
+        stems |= paragraphs[at].stems
+        words += paragraphs[at].words
+        if words >= window:
+            break
     return stems
 
 
