@@ -103,9 +103,9 @@ def test_a_worker_frozen_past_its_session_changes_nothing(
     with Pipeline(fresh_broker, tmp_path) as run, Lag(run.kafka) as lag:
         run.start(0)
         run.feed(expected.articles)
-        until(lambda: lag.total() < ARTICLES, what="the first acknowledgements", pause=0.01)
-        assert lag.total() > 0, "frozen too late to be mid-stream"
+        until(lambda: lag.by_stream()[STREAMS.raw.name] < ARTICLES, what="the first acknowledgements", pause=0.01)
         os.kill(run.workers[0].pid, signal.SIGSTOP)
+        assert lag.total() > 0, "frozen too late to be mid-stream"
         run.start(1)
         until(lambda: lag.total() == 0, what="the second worker to take over and finish")
         frozen = run.workers.pop(0)

@@ -37,7 +37,9 @@ def carried(doc: Doc, row: Named, acts: Acts) -> Iterator[Carried]:
             thing = _object(token, entry.preps)
             slug = _instrument(thing, frame, row, acts) if thing is not None else None
             if thing is not None and slug is not None:
-                hit = Hit(slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False)
+                hit = Hit(
+                    slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False
+                )
                 yield Carried(hit, token.i, frame.action, frame.polarity)
                 break
 
@@ -73,7 +75,11 @@ def _instrument(thing: Token, frame: VerbFrame, row: Named, acts: Acts) -> str |
         return None
     if frame.object == "organisation":
         return _MEMBERSHIPS.get(mention.party.id, frame.instrument) if mention.role == "organisation" else None
-    return frame.instrument if mention.role in {"state", "capital", "person", "government", "organisation", "demonym"} else None
+    return (
+        frame.instrument
+        if mention.role in {"state", "capital", "person", "government", "organisation", "demonym"}
+        else None
+    )
 
 
 def _mention(thing: Token, row: Named) -> ActorMention | None:
