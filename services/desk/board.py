@@ -14,7 +14,7 @@ MOST_ALERTS = 5_000
 MOST_ALERT_BYTES = 32 * 1024 * 1024  # on the wire; about six times that as objects
 MOST_STANCES = 20_000
 MOST_CONTEXTS = 20_000
-AROUND = 240  # characters of the report on each side of a quote
+AROUND = 160  # characters of the report on each side of a quote
 
 
 class Context(NamedTuple):

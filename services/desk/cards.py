@@ -94,13 +94,13 @@ def _quote(evidence: Evidence, board: Board) -> Quote:
 
 
 def _around(context: Context | None) -> tuple[str, str]:
-    """The rest of the paragraph, cut between words."""
+    """The words on each side, cut between words."""
     if context is None:
         return "", ""
-    before, after = context.before.rpartition("\n")[2], context.after.partition("\n")[0]
-    if context.cut_before and before == context.before:
+    before, after = context.before, context.after
+    if context.cut_before:
         before = f"… {before.partition(' ')[2]}"
-    if context.cut_after and after == context.after:
+    if context.cut_after:
         after = f"{after.rpartition(' ')[0]} …"
     return before, after
 

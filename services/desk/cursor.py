@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 MOST_CHARACTERS = 16_000  # 1,000 partitions, the most that settings allow, at 16 characters each
-FORM = re.compile(r"\d{1,4}-\d{1,15}(\.\d{1,4}-\d{1,15})*")
+FORM = re.compile(r"\d{1,4}-\d{1,15}(\.\d{1,4}-\d{1,15})*", re.ASCII)
 
 Cursor = Mapping[int, int]
 """Partition -> offset of the next message; a missing partition is at 0."""

@@ -65,6 +65,8 @@ class Pages:
         key = request.path_params["key"]
         shifts = self._board.line(key)
         stance = self._board.stances.get(key)
+        if stance and not shifts:
+            return self._page("talk.html", self._names.instrument(stance.instrument), stance=stance, names=self._names)
         if not shifts:
             return self.missing("No shift of this stance is known.")
         told = card(shifts[-1], self._board, self._names)
