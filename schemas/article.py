@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from schemas.message import Message, Part, Timestamp, stable_id
+from schemas.message import Message, NewsTime, Part, Timestamp, stable_id
 
 Status = Literal["usable", "withheld", "canceled"]
 """ninjs `pubStatus`: `canceled` retracts what the article said, `withheld` is not to be read yet."""
@@ -14,7 +14,7 @@ class Entry(Part):
     """One item of a page that the source itself divides (a live blog's entries)."""
 
     start: int = Field(ge=0, description="First character of the entry in the article's text (code points).")
-    published_at: Timestamp | None = Field(default=None, description="The entry's own time; else the article's.")
+    published_at: NewsTime | None = Field(default=None, description="The entry's own time; else the article's.")
     title: str = ""
     url: str | None = None
 
@@ -29,7 +29,7 @@ class Article(Message):
     url: str | None = Field(default=None, max_length=4096)
     source: str = Field(min_length=1, max_length=256, description="Publisher as the feed names it.")
     title: str = Field(default="", max_length=2000)
-    published_at: Timestamp = Field(description="When the source published this version.")
+    published_at: NewsTime = Field(description="When the source published this version.")
     text: str | None = None
     html: str | None = None
     language: str | None = Field(default=None, description="BCP 47, if the source says.")

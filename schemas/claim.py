@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.message import Message, Part, Polarity, Score, Timestamp
+from schemas.message import Message, NewsTime, Part, Polarity, Score, Timestamp
 
 Action = Literal[
     "start", "impose", "increase", "provide", "agree", "resume", "extend",
@@ -66,7 +66,7 @@ class Claim(Message):
     source: str
     publisher: str
     origin: str = Field(description="Same origin = one witness, however many reports carry it.")
-    published_at: Timestamp
+    published_at: NewsTime
     ingested_at: Timestamp | None = None
     actor: Party
     speaker: Speaker | None = None

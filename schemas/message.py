@@ -6,13 +6,28 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+EARLIEST, LATEST = 1900, 2200
+"""Years of news, half-open. A date from outside of them is a mistake, and arithmetic with it would overflow."""
+
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("there is no such instant in UTC") from error
+
+
+def _of_news(moment: datetime) -> datetime:
+    if not EARLIEST <= moment.year < LATEST:
+        raise ValueError(f"the year must be from {EARLIEST} to {LATEST - 1}")
+    return moment
 
 
 Timestamp = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """An instant with a zone, RFC 3339 on the wire, always UTC after reading."""
+
+NewsTime = Annotated[AwareDatetime, AfterValidator(_to_utc), AfterValidator(_of_news)]
+"""A Timestamp of the years 1900 to 2199: when something was published."""
 
 Score = Annotated[float, Field(ge=0.0, le=1.0)]
 """A share or a confidence, 0 to 1."""

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.claim import Claim
-from schemas.message import Message, Part, Score, Timestamp
+from schemas.message import Message, NewsTime, Part, Score, Timestamp
 
 Kind = Literal["original", "copy", "update"]
 """original: new text. copy: near-identical to an earlier report, adds reach, never an origin.
@@ -38,7 +38,7 @@ class Report(Message):
     source: str
     publisher: str = Field(description="Publisher family: outlets of one house count once.")
     title: str = ""
-    published_at: Timestamp
+    published_at: NewsTime
     ingested_at: Timestamp | None = None
     text: str = Field(description="Cleaned text, paragraphs separated by a newline.")
     traces: tuple[Trace, ...] = Field(default=(), description="Runs of `text` and where they stood in the article.")

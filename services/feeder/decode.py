@@ -52,3 +52,5 @@ def _article(value: Any, data: bytes, file: str, line: int) -> Article | BadLine
     except ValidationError as error:
         reason: Reason = "unknown-version" if version_fault(error) else "invalid"
         return BadLine(file, line, reason, named(error), data)
+    except ValueError as error:  # urllib's, of an address that is none
+        return BadLine(file, line, "invalid", f"uri: {error}", data)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from schemas import stable_id
 
 MARKS = ("headlines", "bodies", "pubStatus", "standard", "versionCreated")
-HTML = {"text/html", "application/xhtml+xml"}
+HTML = ("text/html", "application/xhtml+xml")  # a tuple: what is compared may be of any type
 
 
 def is_ninjs(item: Mapping[str, Any]) -> bool:

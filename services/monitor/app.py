@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, cast
 
 import faust
+from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 
 from schemas import STREAMS, Stream
 from services.broker import quirks
@@ -19,6 +20,7 @@ from services.monitor.analysis.memory import CopyMemory
 from services.monitor.analysis.told import Told
 from services.monitor.durable import DurableTable, Outgoing, ReadOffsets, Rows
 from services.monitor.envelope import Emission, plain
+from services.monitor.lease import Lease
 from services.monitor.metrics import Metrics
 from services.monitor.tools import Tools
 from services.monitor.watch import LOOK_SECONDS, Watch
@@ -35,15 +37,16 @@ Agent = Callable[..., Awaitable[None]]
 def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
     """The Faust application. Opens nothing: connections are made when a worker starts it."""
     app = faust.App("newsmon", **_options(settings))
-    many = settings.kafka.partitions
+    many, lease = settings.kafka.partitions, Lease(app.conf.broker_session_timeout)
     topics = {stream.name: _topic(app, stream, many) for stream in STREAMS}
-    copies, told, ledger = _table(app, "copies", 1), _table(app, "told", many), _table(app, "ledger", many)
-    memory, said = CopyMemory(Rows(copies)), Told(Rows(told))
+    copies, told, ledger = (
+        _table(app, name, lease, n) for name, n in (("copies", 1), ("told", many), ("ledger", many))
+    )
+    memory = CopyMemory(Rows(copies))
     copies.on_recover(_later(memory.rebuild))
-    told.on_recover(_later(said.rebuild))
 
     def to(stream: Stream, headers: Any = plain) -> Outgoing:
-        return Outgoing(topics[stream.name], headers)
+        return Outgoing(topics[stream.name], headers, lease)
 
     def stage(agent: Agent, source: Stream, *tables: DurableTable, **arguments: Any) -> None:
         intact = Intact(cast("Stage", agent.__name__), to(STREAMS.dead_letters), metrics, metrics.timed, metrics.passed)
@@ -58,7 +61,7 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
         STREAMS.classified,
         told,
         understanding=tools.understanding,
-        told=said,
+        told=Told(Rows(told)),
         enriched=to(STREAMS.enriched),
         claims=to(STREAMS.claims),
     )
@@ -71,14 +74,17 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
         alerts=to(STREAMS.alerts, Emission(metrics)),
         stances=to(STREAMS.stances),
     )
-    _watched(app, Watch(metrics, ReadOffsets(app, embedded=settings.kafka.embedded), (copies, told, ledger),
-                        settings.worker.state_dir))  # fmt: skip
-    return app  # fmt: skip
+    app.monitor = PrometheusMonitor(metrics=FaustMetrics.create(metrics.registry, "faust"))  # 14 us a message and hop
+    offsets = ReadOffsets(app, embedded=settings.kafka.embedded)
+    _watched(app, Watch(metrics, offsets, (copies, told, ledger), settings.worker.state_dir), lease)
+    return app
 
 
-def _watched(app: faust.App, watch: Watch) -> None:
+def _watched(app: faust.App, watch: Watch, lease: Lease) -> None:
+    """From the start of the worker on: nothing runs while the app is only being made."""
     app.timer(LOOK_SECONDS)(watch.look)
     app.task(watch.turn)
+    app.task(_starts(lease))
 
 
 def _halting(app: faust.App, agent: Agent, intact: Intact, tables: tuple[DurableTable, ...]) -> Any:
@@ -97,6 +103,13 @@ def _halting(app: faust.App, agent: Agent, intact: Intact, tables: tuple[Durable
     return run
 
 
+def _starts(lease: Lease) -> Callable[[], Awaitable[None]]:
+    async def start() -> None:
+        lease.start()
+
+    return start
+
+
 def _later(rebuild: Callable[[], None]) -> Callable[[], Awaitable[None]]:
     async def on_recover() -> None:
         rebuild()
@@ -110,8 +123,11 @@ def _topic(app: faust.App, stream: Stream, many: int) -> Any:
     return app.topic(stream.name, schema=Wire(stream), partitions=partitions)
 
 
-def _table(app: faust.App, name: str, partitions: int) -> DurableTable:
-    return app.tables.add(DurableTable(app, name=name, partitions=partitions))  # type: ignore[return-value]
+def _table(app: faust.App, name: str, lease: Lease, partitions: int) -> DurableTable:
+    """Its changelog takes what a stream takes: a row of one long article must not halt its worker."""
+    limit = {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
+    table = DurableTable(app, name=name, lease=lease, partitions=partitions, extra_topic_configs=limit)
+    return app.tables.add(table)  # type: ignore[return-value]
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -125,7 +141,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker_heartbeat_interval": SESSION_SECONDS / 4,
         "broker_rebalance_timeout": 3 * SESSION_SECONDS,
         "broker_commit_interval": 1.0,
-        "consumer_group_instance_id": settings.worker.instance_id or "",
+        "consumer_group_instance_id": settings.worker.instance_id,  # "" would make all workers one member
         "consumer_auto_offset_reset": "earliest",
         "topic_allow_declare": True,
         "topic_disable_leader": True,

@@ -9,6 +9,7 @@ from faust.exceptions import ConsumerNotStarted
 from pydantic import BaseModel
 
 from schemas import Message
+from services.monitor.lease import Lease
 from services.monitor.watch import READ_BY, Partition
 
 Envelope = Callable[[Any, Any], Mapping[str, bytes]]
@@ -22,12 +23,14 @@ class DurableTable(faust.Table):  # type: ignore[type-arg]
     so `readable` waits for `settled` before it acknowledges.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, lease: Lease, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._lease = lease
         self._unsettled: list[Any] = []
 
     def send_changelog(self, *args: Any, **options: Any) -> Any:
-        """As Faust's, and remember the future."""
+        """As Faust's, and remember the future. Raises FrozenError before anything is sent."""
+        self._lease.check()
         sent = super().send_changelog(*args, **options)
         self._unsettled.append(sent)
         return sent
@@ -81,12 +84,14 @@ class Rows(MutableMapping[str, Any]):
 class Outgoing:
     """One Faust topic as an outlet. A batch is sent together and awaited together."""
 
-    def __init__(self, topic: Any, headers: Envelope) -> None:
+    def __init__(self, topic: Any, headers: Envelope, lease: Lease) -> None:
         self._topic = topic
         self._headers = headers
+        self._lease = lease
 
     async def send(self, messages: Sequence[tuple[str, Message]], *, cause: Message | None = None) -> None:
-        """Return when the broker has acknowledged all; raise what it said if it refused one."""
+        """Return when the broker has acknowledged all; raise what it said if it refused one, or FrozenError."""
+        self._lease.check()
         sent = [
             await self._topic.send(key=key, value=value, headers=self._headers(value, cause)) for key, value in messages
         ]

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from schemas import DeadLetter, Message, Stream
 from services.monitor.ports import Outlet, Tally
 
-MAX_BURIED_BYTES = 1_000_000  # a dead letter is base64 in JSON and must itself fit into max.message.bytes
+MAX_BURIED_BYTES = 4 * 1024 * 1024  # a dead letter is base64 in JSON and must itself fit into max.message.bytes
+MAX_BURIED_KEY = 4096  # newsmon's own keys have at most 256 characters
 M = TypeVar("M", bound=Message)
 Clock = Callable[[], datetime]
 Stage = Literal["deduplicate", "classify", "extract", "alert"]
@@ -137,18 +138,18 @@ async def readable(stream: Any, settled: Callable[[], Any], tools: Intact) -> As
 
 async def _bury(event: Any, tools: Intact) -> None:
     bad, at = event.value, event.message
-    kept = bad.value[:MAX_BURIED_BYTES] if bad.value else None
+    key, kept = at.key and at.key[:MAX_BURIED_KEY], bad.value[:MAX_BURIED_BYTES] if bad.value else None
     letter = DeadLetter(
         stage=tools.stage,
         reason=bad.reason,
         detail=bad.detail,
         origin=f"{at.topic}[{at.partition}]@{at.offset}",
         stream=at.topic,
-        key=at.key,
+        key=key,
         value=kept,
-        truncated=len(bad.value or b"") > MAX_BURIED_BYTES,
+        truncated=len(bad.value or b"") > MAX_BURIED_BYTES or key != at.key,
         failed_at=tools.clock(),
     )
-    await tools.dead_letters.send([((at.key or b"").decode(errors="replace"), letter)])
+    await tools.dead_letters.send([((key or b"").decode(errors="replace"), letter)])
     tools.tally.event("dead_letters_total", tools.stage, bad.reason)
     tools.tally.outcome(tools.stage, "dead-letter")

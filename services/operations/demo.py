@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,8 +83,10 @@ def run_demo(
     """
     with contextlib.ExitStack() as stack:
         directory = settings.worker.state_dir / "demo"
-        directory.mkdir(parents=True, exist_ok=True)
         kafka = settings.kafka
+        if kafka.bootstrap_servers is None:
+            shutil.rmtree(directory, ignore_errors=True)  # the last demo's memory belongs to the last demo's broker
+        directory.mkdir(parents=True, exist_ok=True)
         if kafka.bootstrap_servers is None:
             broker = stack.enter_context(embedded_broker(directory / "broker"))
             kafka = KafkaSettings(bootstrap_servers=broker.bootstrap, embedded=True, partitions=kafka.partitions)

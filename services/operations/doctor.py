@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
-from schemas.export import drifted
 
 from schemas import STREAMS
+from schemas.export import drifted
 from services.broker.provision import differences
 from services.settings import KafkaSettings, Settings
 

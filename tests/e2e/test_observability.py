@@ -1,5 +1,6 @@
 """A real Prometheus on a real run: every dashboard query answers, the lag is right, and a broken service is told of."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from tests.articles import news
 from tests.deploy.boards import Query, queries
 from tests.deploy.instruments import Prometheus, alertmanager, prometheus, webhook
 from tests.pipeline import Pipeline, until
+from tools.dashboards import picture
 
 SPAN = "15m"  # longer than the test
 
@@ -74,9 +76,12 @@ def test_a_real_run_is_seen_and_its_end_is_told(
     run.until_read()
 
     until(lambda: run.unanswered() == [], what=f"data in every panel, none in {run.unanswered()}", seconds=30)
+    if pictures := os.environ.get("NEWSMON_PICTURES"):  # how docs/pictures/dashboard-*.png were made
+        picture.main(run.prometheus.url, Path(pictures), minutes=3)
     _the_lag_is_that_of_the_broker(run)
     _sums_hold(run)
     assert run.prometheus.exemplars("newsmon_alerts_total")
+    assert run.prometheus.query("sum(faust_total_events_total) > 0"), "Faust's sensor, under its own prefix"
     for port in run.workers.ports:
         monkeypatch.setenv("NEWSMON_WORKER_WEB_PORT", str(port))
         assert alive.main([]) == 0

@@ -2,7 +2,8 @@
 
     python -m tests.quality.scoreboard [--write-baseline] [--write-docs] [--only PART ...] [--failures FILE]
 
-Parts: sentences, paraphrases, reversals, factuality, storylines, seeds, outside. `--failures` writes every failure of
+Parts: sentences, paraphrases, reversals, factuality, storylines, seeds, outside; and practice, which counts for
+nothing: sentences to write rules from. `--failures` writes every failure of
 the tune half as JSON lines; the test half is counted and never shown.
 """
 
@@ -27,7 +28,7 @@ Step = Callable[[Tally], None]
 def _steps() -> list[tuple[str, Step]]:
     """(part, one row's scoring) for everything there is."""
     rows = {"sentences": sentences.score, "paraphrases": pairs.paraphrase, "reversals": pairs.reversal,
-            "factuality": pairs.minimal}  # fmt: skip
+            "factuality": pairs.minimal, "practice": sentences.practice}  # fmt: skip
     steps: list[tuple[str, Step]] = [
         (part, partial(score, row)) for part, score in rows.items() for row in gold.rows(f"{part}.jsonl")
     ]
@@ -78,7 +79,7 @@ def _compared(now: table.Figures, before: table.Figures, console: Console, *, pa
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scoreboard", description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--only", nargs="+", choices=PARTS, help="score these parts alone")
+    parser.add_argument("--only", nargs="+", choices=(*PARTS, "practice"), help="score these parts alone")
     parser.add_argument("--failures", type=Path, metavar="FILE", help="write the tune half's failures there")
     parser.add_argument("--write-baseline", action="store_true", help="keep these figures as the baseline")
     parser.add_argument("--write-docs", action="store_true", help="put these figures into docs/quality.md")

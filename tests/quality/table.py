@@ -41,8 +41,9 @@ def figures(tally: Tally) -> Figures:
     told: Figures = {}
     for metric in tally.metrics():
         told[metric] = {side: round(share, 4) for side in HALVES if (share := tally.share(metric, side)) is not None}
-        if metric == "sentences: recall" and "sentences: precision" in told:
-            told["sentences: F1"] = _f1(told["sentences: precision"], told[metric])
+        name = metric.removesuffix(": recall")
+        if metric != name and f"{name}: precision" in told:
+            told[f"{name}: F1"] = _f1(told[f"{name}: precision"], told[metric])
     return told
 
 

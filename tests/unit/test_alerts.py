@@ -95,4 +95,6 @@ def test_the_run_of_the_clock_is_not_in_the_value():
 
 def test_an_alert_is_a_valid_message():
     told = alert({})
-    assert PolicyShiftAlert.from_bytes(told.to_bytes()) == told
+    again = PolicyShiftAlert.from_bytes(told.to_bytes())
+    assert again == told
+    assert again.to_bytes() == told.to_bytes()

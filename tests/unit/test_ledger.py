@@ -435,3 +435,45 @@ def test_a_domestic_instrument_has_one_line_whatever_the_target(desk):
 def test_history_and_hearsay_below_the_floor_are_not_read(desk):
     for _ in range(9):
         assert desk.hear(0, confidence=0.35) == []
+
+
+def test_a_sentence_that_moved_in_an_edited_article_keeps_its_date(desk):
+    first = {"report_id": "r", "article_id": "a", "origin": "o", "publisher": "p", "quote": "Paused."}
+    desk.hear(0, **first, id="old")
+    desk.hear(1, **RESUME)
+    desk.hear(2, **first, id="new", start=90), desk.hear(0, **first, id="old", retracted=True)
+    assert desk.told == ["suspended", "resumed"]
+    assert desk.live[0].evidence[0].start == 90
+    assert desk.live[0].times.published == WHEN
+
+
+def test_a_new_level_long_after_is_raised_not_renewed(desk):
+    spending = {"instrument": "defence-spending", "family": "defence-spending", "target": None,
+                "action": "increase", "polarity": 1}  # fmt: skip
+    desk.hear(0, **spending, level=percent(2.5, 2027)), desk.hear(200, **spending, level=percent(3, 2034))
+    assert desk.told == ["raised", "raised"]
+
+
+def test_what_takes_effect_long_after_is_advanced_not_renewed(desk):
+    desk.hear(0), desk.hear(200, stage="in-effect")
+    assert desk.told == ["suspended", "advanced"]
+
+
+def test_a_target_from_context_is_no_name_to_fill_in(desk):
+    desk.hear(0, target=None, target_inferred=True)
+    assert desk.hear(0.5, target_inferred=True) == ["update"]
+    assert desk.live[0].target is None
+    assert desk.hear(3, target_inferred=True, **RESUME) == ["alert"]
+
+
+def test_a_resumption_that_names_the_target_reverses_the_pause_that_did_not(desk):
+    unnamed = {"target": None, "target_inferred": True}
+    desk.hear(0, **unnamed), desk.hear(4, **RESUME), desk.hear(9, **unnamed)
+    assert desk.told == ["suspended", "resumed", "suspended"]
+    assert [alert.target for alert in desk.live] == [UKR, UKR, UKR]
+
+
+def test_a_narrower_act_months_after_the_opposite_broader_one_reverses_it(desk):
+    desk.hear(0, action="rule-out"), desk.hear(120, **PATRIOTS, action="provide", polarity=1)
+    assert desk.told == ["ruled-out", "reversed"]
+    assert desk.live[1].references == (desk.live[0].alert_id,)

@@ -1,6 +1,6 @@
 """(Shift, actor) -> PolicyShiftAlert: everything a subscriber needs to check and to act."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from schemas import Certainty, Evidence, Party, PolicyShiftAlert, Times
 from services.monitor.analysis.facts import Fact
@@ -17,8 +17,6 @@ def alert_of(shift: Shift, actor: Party, know: Knowledge, kind: Kind = "alert") 
     """The alert about a promoted shift. `kind` is its `type`: the ledger knows what was sent before."""
     assert shift.after is not None  # noqa: S101  # only promoted shifts are listed
     assert shift.made_at is not None  # noqa: S101
-    weights = independent(shift.witnesses, know.rules.confidence)
-    sure = noisy_or(weights, know.rules.confidence)
     return PolicyShiftAlert.model_construct(
         alert_id=shift.alert_id,
         type=kind,
@@ -33,17 +31,26 @@ def alert_of(shift: Shift, actor: Party, know: Knowledge, kind: Kind = "alert") 
         before=shift.before,
         after=shift.after,
         headline=headline(shift, actor, know),
-        certainty=certainty(shift, len(weights), know.rules),
-        confidence=sure,
-        reasons=(*shift.facts[0].reasons, f"{len(weights)} independent origins: {sure:.2f}"),
-        origins=len(weights),
-        reach=shift.reach,
-        evidence=tuple(_evidence(fact) for fact in shift.facts),
-        topics=shift.topics,
         plover=know.plover(shift.instrument, shift.after),
         times=Times(event=shift.event_at, published=shift.made_at),
-        notify=shift.notify,
+        **_support(shift, know.rules),
     )
+
+
+def _support(shift: Shift, rules: LedgerRules) -> dict[str, Any]:
+    """The fields that say how well it is supported, by whom and where."""
+    weights = independent(shift.witnesses, rules.confidence)
+    sure = noisy_or(weights, rules.confidence)
+    return {
+        "certainty": certainty(shift, len(weights), rules),
+        "confidence": sure,
+        "reasons": (*shift.facts[0].reasons, f"{len(weights)} independent origins: {sure:.2f}"),
+        "origins": len(weights),
+        "reach": shift.reach,
+        "evidence": tuple(_evidence(fact) for fact in shift.facts),
+        "topics": shift.topics,
+        "notify": shift.notify,
+    }
 
 
 def certainty(shift: Shift, origins: int, rules: LedgerRules) -> Certainty:

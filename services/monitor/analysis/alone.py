@@ -28,7 +28,7 @@ def alone(line: Sequence, place: int, owner: str) -> Phrase:
     city = kind == "capital" and _is_place(line, place)
     role = body.role if body else _ROLES.get(kind, "demonym")
     role = "demonym" if _attached(line.plain, hit.end) else role
-    official = role not in _SILENT and not city
+    official = role not in _SILENT and not city and "former" not in line.effects(place, place)
     speaker = Speaker(name=body.names[0], office=body.role, rank=body.rank) if body else None
     name = actor_name(hit, line.vocabulary, place=city)
     return Phrase(hit.start, hit.end, owner, role, official, speaker, [name] if name else [])

@@ -12,17 +12,22 @@ from schemas import Claim, ClassifiedReport, Party, Report, stable_id
 from services.monitor.analysis.actors import ActorMention, Gazetteer
 from services.monitor.analysis.candidates import Candidate, Prefilter
 from services.monitor.analysis.climb import Setting
-from services.monitor.analysis.surroundings import Context, Named, named
 from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.parsing import Name, Parser, Source
 from services.monitor.analysis.parties import Place
+from services.monitor.analysis.rivals import settle
 from services.monitor.analysis.sentences import Sentence, sentences
+from services.monitor.analysis.surroundings import Context, Named, named
+from services.monitor.analysis.targets import Targets
 from services.monitor.analysis.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
 PER_TUPLE = 12
+MOST_CLAIMS = 300
+"""Of one report: told and enriched must each fit into one Kafka message. The longest live blog seen makes about 60."""
+
 HANDOVER = timedelta(days=120)
 
 
@@ -67,7 +72,7 @@ class Reader:
         claims: list[Claim] = []
         verdicts: list[Verdict] = []
         for (i, found), doc in zip(chosen, docs, strict=True):
-            for result in self._frames(report, context, i, found, doc):
+            for result in settle(tuple(self._frames(report, context, i, found, doc)), doc, self._policy.instruments):
                 verdicts.append(_verdict(rows[i], result))
                 if isinstance(result, Frame) and result.confidence >= KEPT:
                     claims += _claims(report, rows[i], result, self._policy)
@@ -92,16 +97,18 @@ class Reader:
             return
         unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
         heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
+        extras = tuple(carried(doc, row, self._policy.acts)) if unsure is None else ()
+        carried_heads = {extra.hit.head_start for extra in extras}
         for hit in found.hits:
+            if hit.head_start in carried_heads:
+                continue
             if unsure is not None:
                 yield Fallen(hit, f"unsure: {unsure}")
                 continue
             yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)), heads)
-        taken = {hit.head_start for hit in found.hits}
-        for extra in carried(doc, row, self._policy.acts) if unsure is None else ():
-            if extra.hit.head_start not in taken:
-                setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
-                yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
+        for extra in extras:
+            setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
+            yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
 
     def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
         instrument = self._policy.instruments[hit.slug]
@@ -112,6 +119,7 @@ class Reader:
             scope=instrument.scope,
             hit_kind=hit.kind,
             headline=row.sentence.line,
+            opens=row.sentence.start == 0,
             year=report.published_at.year,
         )
 
@@ -119,7 +127,7 @@ class Reader:
 def _source(row: Named) -> Source:
     first = row.sentence.start
     names = tuple(Name(m.start - first, m.end - first, m.role) for m in row.mentions)
-    return Source(row.sentence.text, names, row.sentence.line)
+    return Source(row.sentence.text, names, row.sentence.line or row.sentence.start == 0)
 
 
 def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
@@ -131,16 +139,32 @@ def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
 
 
 def _claims(report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy) -> Iterator[Claim]:
-    """One claim for each target, one without if there is none."""
-    for target in frame.targets.parties or (None,):
-        yield _claim(report, row, frame, policy, target)
+    """One claim for each actor and target; partners in something mutual are each other's targets."""
+    mutual = policy.instruments[frame.hit.slug].scope == "mutual"
+    actors = (frame.actor, *(replace(frame.actor, party=party, speaker=None) for party in frame.actor.partners))
+    for actor in actors:
+        others = tuple(other.party for other in actors if other.party.id != actor.party.id)
+        named = () if frame.targets.inferred and mutual and others else frame.targets.parties
+        found = dict.fromkeys(p for p in (*named, *(others if mutual else ())) if p.id != actor.party.id)
+        inferred = frame.targets.inferred and not (mutual and others)
+        one = replace(frame, actor=actor, targets=Targets(tuple(found), inferred))
+        for target in tuple(found) or (None,):
+            yield _claim(report, row, one, policy, target)
 
 
 def _claim(
     report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy, target: Party | None
 ) -> Claim:
     slug, actor, outcome = frame.hit.slug, frame.actor, frame.outcome
-    key = (report.id, str(row.start), str(frame.hit.start), actor.party.id, slug, outcome.action, target.id if target else "")
+    key = (
+        report.id,
+        str(row.start),
+        str(frame.hit.start),
+        actor.party.id,
+        slug,
+        outcome.action,
+        target.id if target else "",
+    )
     return Claim(
         id=stable_id(*key),
         report_id=report.id,
@@ -173,7 +197,7 @@ def _claim(
 
 
 def _bounded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """At most PER_TUPLE claims of one tuple, the surest; in text order."""
+    """At most PER_TUPLE claims of one tuple and MOST_CLAIMS in all, the surest; in text order."""
     ranked = sorted(claims, key=lambda c: (-c.confidence, c.start, c.id))
     seen: Counter[tuple[str, str, str | None, int]] = Counter()
     kept: list[Claim] = []
@@ -182,4 +206,4 @@ def _bounded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
         seen[key] += 1
         if seen[key] <= PER_TUPLE:
             kept.append(claim)
-    return tuple(sorted(kept, key=lambda c: (c.start, c.id)))
+    return tuple(sorted(kept[:MOST_CLAIMS], key=lambda c: (c.start, c.id)))

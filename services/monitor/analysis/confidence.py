@@ -12,7 +12,11 @@ def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tu
     """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
     factors = setting.acts.factors
     value, reasons = 1.0, []
-    for name, factor in (*_base(path, setting), *_actor(actor, path, setting), *((g.name, g.factor) for g in path.gates)):
+    for name, factor in (
+        *_base(path, setting),
+        *_actor(actor, path, setting),
+        *((g.name, g.factor) for g in path.gates),
+    ):
         value *= factor
         reasons.append(f"{name} {factor:.2f}")
     return round(min(value, factors["maximum"]), 2), tuple(reasons)
@@ -46,13 +50,15 @@ def _habitual(path: Path, setting: Setting) -> bool:
         if op.kind == "verb" and _intransitive(op, path):
             return False
         if op.kind == "verb" and f"present:{op.token.i}" in path.flags and op.action != "rule-out":
-            return not _announces(op.token.lower_, setting)
+            return not setting.opens and not _announces(op.token.lower_, setting)
     return False
 
 
 def _intransitive(op: Op, path: Path) -> bool:
-    """"The freeze ends next week": a date, not a habit."""
-    return any(child.dep_ == "nsubj" and (child == path.head or child.is_ancestor(path.head)) for child in op.token.children)
+    """ "The freeze ends next week": a date, not a habit."""
+    return any(
+        child.dep_ == "nsubj" and (child == path.head or child.is_ancestor(path.head)) for child in op.token.children
+    )
 
 
 def _lawful(path: Path, setting: Setting) -> bool:
@@ -68,8 +74,8 @@ def _announces(form: str, setting: Setting) -> bool:
 
 def _actor(actor: Who, path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
     factors = setting.acts.factors
-    if actor.how in {"context", "pronoun", "role", "law"}:
-        weak = not actor.strong or (actor.how == "context" and setting.scope != "domestic")
+    if actor.how in {"named", "context", "pronoun", "role", "law"}:
+        weak = not actor.strong or actor.how == "context"
         yield f"actor by {actor.how}", factors["context_weak" if weak else "context_strong"]
     elif actor.speaker is not None and actor.speaker.rank >= 2:
         yield "official", factors["announcer"]

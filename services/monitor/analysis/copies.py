@@ -11,7 +11,9 @@ from services.monitor.analysis.memory import CopyMemory, row_fingerprint
 COPY = 0.45
 """Containment from which a text is a near copy: unrelated BBC articles reach .39 (findings 3b), copies .6 and more."""
 
-_LEAST_HITS = 4
+LEAST_HITS = 4
+"""Sampled shingles two texts must share at least."""
+
 _LEAST_SHARED = 2
 _CHECKED = 8
 """Candidates with most shared sketch shingles that are compared in full."""
@@ -32,6 +34,7 @@ class Verdict:
 def judge(seen: Fingerprint, memory: CopyMemory, article_id: str) -> Verdict:
     """Compare with everything remembered but the article's own earlier texts. Changes nothing."""
     best = Verdict("original")
+    likest = (0.0, 0)
     known: list[Hashes] = []
     for key in _nearest(seen, memory, article_id):
         row = memory.row(key)
@@ -39,10 +42,11 @@ def judge(seen: Fingerprint, memory: CopyMemory, article_id: str) -> Verdict:
             continue
         other = row_fingerprint(row)
         share, hits = containment(seen, other)
-        if share < COPY or hits < min(_LEAST_HITS, seen.shingles.size):
+        if share < COPY or hits < min(LEAST_HITS, seen.shingles.size):
             continue
         known.append(other.sentences)
-        if share > best.containment:
+        if (share, hits) > likest:
+            likest = (share, hits)
             best = Verdict("copy", round(share, 3), key[2:], row["g"], row["o"])
     return _with_fresh(best, seen, known) if known else best
 

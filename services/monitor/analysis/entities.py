@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ahocorasick import Automaton
+
 from schemas.report import Entity, Mention
 from services.monitor.analysis.actors import ActorMention
 from services.monitor.analysis.names import Name, NameType, slug
+from services.monitor.analysis.spans import Spans
 
 NerSpan = tuple[int, int, str]
 """Start, end, spaCy label."""
@@ -18,6 +21,9 @@ _TYPES: dict[str, NameType] = {
     "FAC": "place",
     "NORP": "group",
 }
+MOST_NAMES = 10_000
+"""Of one report: what it becomes must fit into one Kafka message. A live blog of 100,000 characters has about 2,000."""
+
 _LEADING = re.compile(r"(?:(?:the|a|an|mr|mrs|ms|sir|dr|dame|lord|lady)\.? )+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s?|[\s,.;:–-]+)$")
 
@@ -27,19 +33,11 @@ def entities(text: str, mentions: Iterable[ActorMention], ner_spans: Sequence[Ne
     only a piece of a longer name of spaCy's."""
     parts = [name for mention in mentions for name in mention.parts]
     ner = list(_from_ner(text, ner_spans))
-    known = [part for part in parts if not any(_longer(name, part) for name in ner)]
-    added = [name for name in ner if not any(_overlap(name, other) for other in known)]
-    return _collect(text, _under_full_names(text, sorted(known + added, key=lambda name: name.start)))
-
-
-def _longer(name: Name, part: Name) -> bool:
-    """A university or firm that only contains a country's or a city's name: "University of Texas"."""
-    inside = name.start <= part.start and part.end <= name.end and name.end - name.start > part.end - part.start
-    return inside and part.type in {"country", "place"} and name.type in {"organisation", "person"}
-
-
-def _overlap(one: Name, other: Name) -> bool:
-    return one.start < other.end and other.start < one.end
+    whole = Spans(name for name in ner if name.type in {"organisation", "person"})
+    known = [part for part in parts if part.type not in {"country", "place"} or not whole.longer(part)]
+    taken = Spans(known)
+    added = [name for name in ner if not taken.overlap(name)]
+    return _collect(text, _under_full_names(text, sorted(known + added, key=lambda name: name.start))[:MOST_NAMES])
 
 
 def _from_ner(text: str, spans: Sequence[NerSpan]) -> Iterator[Name]:
@@ -70,15 +68,26 @@ def _renamed(name: Name, people: dict[str, Name]) -> Name:
 
 
 def _later(text: str, people: dict[str, Name], names: Sequence[Name]) -> Iterator[Name]:
-    """Surnames after the full name that nobody marked."""
-    for last, full in people.items():
-        if len(last) < 3:
-            continue
-        for found in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])(?! [A-Z])", text[full.end :]):
-            start, end = full.end + found.start(), full.end + found.end()
-            later = Name(start, end, "person", full.id, full.name, full.country, full.wikidata)
-            if not any(_overlap(later, other) for other in names):
-                yield later
+    """Surnames after the full name that nobody marked. One pass, however many people there are."""
+    lasts, taken = Automaton(), Spans(names)
+    for last in people:
+        if len(last) >= 3:
+            lasts.add_word(last, last)
+    if not len(lasts):
+        return
+    lasts.make_automaton()
+    for at, last in lasts.iter(text):
+        start, end, full = at + 1 - len(last), at + 1, people[last]
+        later = Name(start, end, "person", full.id, full.name, full.country, full.wikidata)
+        if start >= full.end and _alone(text, start, end) and not taken.overlap(later):
+            yield later
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Not a piece of a longer word, nor a first name."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    inside = before.isalnum() or before in {"-", "_"} or after[:1].isalnum() or after[:1] in {"-", "_"}
+    return not inside and not ("A" <= after[1:] <= "Z" and after[0] == " ")
 
 
 def _collect(text: str, names: Iterable[Name]) -> tuple[Entity, ...]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from schemas import Level, Party
+from schemas import Level
 from schemas.claim import Stage
 from services.monitor.analysis.ascent import climb
 from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.composition import Outcome, compose
 from services.monitor.analysis.confidence import confidence
+from services.monitor.analysis.doubts import doubt
 from services.monitor.analysis.evaluation import evaluation
 from services.monitor.analysis.levels import level
 from services.monitor.analysis.novelty import stale_provision
@@ -32,6 +33,7 @@ class Frame:
     confidence: float
     reasons: tuple[str, ...]
     rule: str
+    verb: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,12 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
         return Fallen(hit, "a bill would", _trail(path))
     if stale_provision(path, outcome, setting, doc):
         return Fallen(hit, "nothing new is given", _trail(path))
+    if why := doubt(path, actor, outcome, place):
+        return Fallen(hit, why, _trail(path))
     found = targets(path, actor, place)
     value, reasons = confidence(path, actor, outcome, setting)
     amount = level(_clause_text(path, hit, doc), setting.kind)
-    return Frame(hit, actor, found, outcome, stage(path, outcome, setting), amount, value, reasons, _rule(path))
+    return Frame(hit, actor, found, outcome, stage(path, outcome, setting), amount, value, reasons, _rule(path), _act(path))
 
 
 def token_at(doc: Doc, position: int) -> Token | None:
@@ -89,6 +93,11 @@ def _closed(path: Path, outcome: Outcome, setting: Setting) -> str:
 
 def _trail(path: Path) -> tuple[str, ...]:
     return tuple(f"{op.kind}:{op.token.text}" for op in path.ops)
+
+
+def _act(path: Path) -> int:
+    """The word that does it: the outermost operator that changes something."""
+    return next((op.token.i for op in reversed(path.ops) if op.polarity or op.kind == "realise"), -1)
 
 
 def _rule(path: Path) -> str:

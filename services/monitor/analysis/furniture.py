@@ -20,7 +20,10 @@ _HEAD = 400
 """Code points of a line that patterns look at: furniture says what it is at once."""
 
 _FOOT = 120
-_TAIL_WORDS = 10
+_TAIL_WORDS, _LONG_LINE = 10, 200
+_APPEAL_WORDS = 20
+"""A line of prose shorter than this is caught by its phrases."""
+
 _PROSE_WORDS, _LONG_WORDS = 12, 30
 _PROSE_SHARE = 0.25
 """Function words in prose: a quarter at least (jusText takes .30 to .32 for good)."""
@@ -34,23 +37,28 @@ class Judge:
 
     def lines(self, lines: list[str]) -> list[str | None]:
         """One verdict per line: the reason it is dropped for, or None."""
-        return place([self._look(line) for line in lines])
+        page = "\n".join(lines).lower().translate(_STRAIGHT)
+        told = self._told(page)
+        return place([self._look(line, told) for line in lines])
 
     def sentence(self, sentence: str) -> str | None:
         """The reason to drop one sentence of a longer line."""
-        return self._look(sentence).reason
+        return self._look(sentence, self._data.phrases).reason
 
     def suspicious(self, line: str) -> bool:
-        """True when some sentence of the line may be furniture: worth looking at each."""
-        lowered = line.lower().translate(_STRAIGHT)
-        return any(phrase in lowered for phrase in self._data.phrases)
+        """True when some sentence of a long line may be furniture: worth looking at each."""
+        return len(line) >= _LONG_LINE and bool(self._told(line.lower().translate(_STRAIGHT)))
 
-    def _look(self, line: str) -> Look:
+    def _told(self, lowered: str) -> dict[str, str]:
+        """The phrases that occur, with their kinds: on most pages few, so that lines are searched for few."""
+        return {phrase: kind for phrase, kind in self._data.phrases.items() if phrase in lowered}
+
+    def _look(self, line: str, told: dict[str, str]) -> Look:
         lowered = line.lower().translate(_STRAIGHT)
         words = _words(lowered[: 4 * _HEAD])
         shape = self._shape(line, words)
         head = lowered[:_HEAD].lstrip(_STRIP)
-        reason = self._reason(lowered, words, shape)
+        reason = self._reason(lowered, words, shape, told)
         return Look(
             text=line,
             words=len(words),
@@ -61,20 +69,19 @@ class Judge:
             loud=line.isupper(),
             dateline=bool(_DATELINE.match(line[:_FOOT])),
             item=bool(_ITEM.match(line)),
-            stems=frozenset(word[:6] for word in words if word not in self._data.stopwords),
         )
 
     def _shape(self, line: str, words: list[str]) -> Shape:
         """prose: sentences. short: a sentence of few words. scrap: anything else."""
         if _CUT_OFF.search(line[-8:]):
             return "scrap"
-        known = sum(word.rstrip(".,") in self._data.stopwords for word in words)
+        known = sum(map(self._data.stopwords.__contains__, words))
         ends = bool(_ENDS.search(line[-8:]))
         if len(words) >= _PROSE_WORDS and (ends or (len(words) >= _LONG_WORDS and known >= _PROSE_SHARE * len(words))):
             return "prose"
         return "short" if ends and len(words) >= 4 else "scrap"
 
-    def _reason(self, lowered: str, words: list[str], shape: Shape) -> str | None:
+    def _reason(self, lowered: str, words: list[str], shape: Shape, told: dict[str, str]) -> str | None:
         stripped = lowered.strip(_STRIP)
         if not stripped or stripped.isdigit():
             return "symbols"
@@ -82,7 +89,7 @@ class Judge:
             self._data.whole.get(stripped)
             or self._start(lowered, len(words), shape)
             or self._end(lowered, len(words))
-            or self._phrase(lowered, words, shape)
+            or self._phrase(lowered, words, shape, told)
             or self._appeal(lowered, len(words))
         )
 
@@ -101,16 +108,18 @@ class Judge:
         foot = lowered[-_FOOT:]
         return next((kind for kind, pattern in self._data.ends if pattern.search(foot)), None)
 
-    def _phrase(self, lowered: str, words: list[str], shape: Shape) -> str | None:
+    def _phrase(self, lowered: str, words: list[str], shape: Shape, told: dict[str, str]) -> str | None:
         """A phrase alone condemns a line that is not prose; prose must also speak to the reader."""
         if len(words) > self._data.phrase_words:
             return None
-        for phrase, kind in self._data.phrases.items():
+        for phrase, kind in told.items():
             if phrase in lowered and (shape != "prose" or not self._data.reader.isdisjoint(words)):
                 return kind
         return None
 
     def _appeal(self, lowered: str, words: int) -> str | None:
+        if words < _APPEAL_WORDS:
+            return None
         hits = sum(lowered.count(phrase) for phrase in self._data.appeals)
         enough = hits >= self._data.appeal_least and hits * 100 >= self._data.appeal_density * words
         return "appeal" if enough else None

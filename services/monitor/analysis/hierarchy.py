@@ -61,11 +61,27 @@ def _same_story(book: Book, line: Line, fact: Fact) -> bool:
     return soon and any(witness.origin == fact.origin for witness in shift.witnesses)
 
 
+def _remembered(book: Book, fact: Fact) -> list[Line]:
+    """Stale lines of the same or a broader instrument that said the opposite within memory, the latest first."""
+    kin, memory = {fact.instrument, *book.know.ancestors(fact.instrument)}, book.know.rules.after("memory")
+    target = target_of(book, fact)
+    found = [
+        line
+        for line in book.lines.values()
+        if line.instrument in kin
+        and line.state is not None
+        and line.state.polarity == -fact.polarity
+        and _fits(line, target)
+        and fact.published_at - line.last <= memory
+    ]
+    return sorted(found, key=lambda line: (line.last, line.key), reverse=True)
+
+
 def _in_context(book: Book, relation: Relation, fact: Fact, narrower: list[Line]) -> Relation:
     """A first word on a line: related lines say what was before and which alerts it belongs to."""
     if relation.kind != "first":
         return relation
-    against = [line for line in _kin(book, fact, sign=-1) if line.state is not None]
+    against = [line for line in _kin(book, fact, sign=-1) if line.state is not None] or _remembered(book, fact)
     before = against[0].state if against else None
     kin = [*against[:1], *narrower]
     ids = tuple(line.alert_ids[-1] for line in kin if line.alert_ids)

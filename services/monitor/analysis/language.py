@@ -16,7 +16,10 @@ _SURE = 0.95
 
 
 def language(text: str, hint: str | None, identify: Identify, stopwords: frozenset[str]) -> str:
-    """`hint` is BCP 47. A few words are believed to be what the source says, English when it says nothing."""
+    """`hint` is BCP 47; "und": no language known.
+
+    A few words are believed to be what the source says, English when it says nothing.
+    """
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample.lower())
     claimed = (hint or "en").split("-")[0].lower()
@@ -25,6 +28,8 @@ def language(text: str, hint: str | None, identify: Identify, stopwords: frozens
     if len(words) < _FEW_WORDS and _latin(sample):
         return claimed
     code, probability = identify(sample)
+    if not _latin(sample):
+        return code if code != "en" else "und"
     return code if probability >= _SURE or code == "en" else claimed
 
 

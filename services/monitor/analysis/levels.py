@@ -15,28 +15,44 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
           "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "ninety": 90}  # fmt: skip
 _PERCENT = re.compile(
     _NUMBER + r"\s?(?:%|per cent|percent|pc\b)(\s+(?:of|in)\s+(?:its |their |the )?"
-    r"(?:gdp|gross domestic product|national output|economic output|gni|gross national income|national income))?", re.I
+    r"(?:gdp|gross domestic product|national output|economic output|gni|gross national income|national income))?",
+    re.IGNORECASE,
 )
-_POINTS = re.compile(r"(?:" + _NUMBER + r"|(a quarter|half a))[\s-]?(?:percentage[\s-]points?|points?\b)", re.I)
-_BASIS = re.compile(_NUMBER + r"[\s-]?(?:basis[\s-]points?|bps?\b)", re.I)
+_POINTS = re.compile(
+    r"(?:" + _NUMBER + r"|(a quarter|half a))[\s-]?(?:percentage[\s-]points?|points?\b)", re.IGNORECASE
+)
+_BASIS = re.compile(_NUMBER + r"[\s-]?(?:basis[\s-]points?|bps?\b)", re.IGNORECASE)
 _MONEY = re.compile(
-    r"(us\$|a\$|c\$|[$£€¥₹])\s?" + _NUMBER + r"\s?(trillion|trn|tn|billion|bn|million|mn|thousand|[mbk])?\b", re.I
+    r"(us\$|a\$|c\$|[$£€¥₹])\s?" + _NUMBER + r"\s?(trillion|trn|tn|billion|bn|million|mn|thousand|[mbk])?\b",
+    re.IGNORECASE,
 )
 _MONEY_WORD = re.compile(
     _NUMBER + r"\s?(trillion|trn|tn|billion|bn|million|mn|thousand)?\s"
-    r"(dollars?|euros?|pounds?|yen|rupees|yuan|kronor|kroner|rand|won|roubles|rubles)\b", re.I
+    r"(dollars?|euros?|pounds?|yen|rupees|yuan|kronor|kroner|rand|won|roubles|rubles)\b",
+    re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"(?:" + _NUMBER + r"(\s(?:million|thousand))?)\s(?:\w+\s){0,2}?(?:troops|soldiers|people|personnel|refugees|jobs|workers|staff|migrants|marines|"
-    r"prisoners|hostages|diplomats|posts|places|officers|peacekeepers)\b", re.I
+    r"(?:"
+    + _NUMBER
+    + r"(\s(?:million|thousand))?)\s(?:\w+\s){0,2}?(?:troops|soldiers|people|personnel|refugees|jobs|workers|staff|migrants|marines|"
+    r"prisoners|hostages|diplomats|posts|places|officers|peacekeepers)\b",
+    re.IGNORECASE,
 )
-_DAYS = re.compile(r"(?:" + _NUMBER + r"|(" + "|".join(_WORDS) + r"))[\s-](day|week|month)s?\b", re.I)
+_DAYS = re.compile(r"(?:" + _NUMBER + r"|(" + "|".join(_WORDS) + r"))[\s-](day|week|month)s?\b", re.IGNORECASE)
 _ITEMS = re.compile(
-    r"(?:" + _NUMBER + r"|(" + "|".join(_WORDS) + r"))\s(?:\w+[\s-]){0,3}?(?:systems|batteries|tanks|jets|missiles|launchers|aircraft|helicopters|"
-    r"drones|shells|howitzers|vehicles|rounds|interceptors|licences|licenses|reactors|ships|doses|visas)\b", re.I
+    r"(?:"
+    + _NUMBER
+    + r"|("
+    + "|".join(_WORDS)
+    + r"))\s(?:\w+[\s-]){0,3}?(?:systems|batteries|tanks|jets|missiles|launchers|aircraft|helicopters|"
+    r"drones|shells|howitzers|vehicles|rounds|interceptors|licences|licenses|reactors|ships|doses|visas)\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|in|until|before)(?: the end of| late| early| mid-?)? ?(20\d\d)\b")
-_TO = re.compile(r"\b(?:to|at|of)(?: a| an| around| about| roughly| nearly| almost| more than| at least| up to| total| record| total of)*\s*$", re.I)
+_TO = re.compile(
+    r"\b(?:to|at|of)(?: a| an| around| about| roughly| nearly| almost| more than| at least| up to| total| record| total of)*\s*$",
+    re.IGNORECASE,
+)
 
 
 def level(text: str, kind: str) -> Level | None:

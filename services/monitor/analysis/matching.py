@@ -30,7 +30,7 @@ def own_line(book: Book, fact: Fact) -> Line | None:
     if exact is not None and exact.fresh(fact.published_at):
         return _through(book, exact, fact)
     guess = _guessed(book, fact) if fact.target_inferred and exact is None else None
-    return _wildcard(book, fact, fill=exact is None) or guess or exact
+    return _wildcard(book, fact, fill=exact is None and not fact.target_inferred) or guess or exact
 
 
 def _through(book: Book, line: Line, fact: Fact) -> Line:
@@ -56,14 +56,17 @@ def _latest(lines: Iterable[Line]) -> Line:
 
 
 def _wildcard(book: Book, fact: Fact, *, fill: bool) -> Line | None:
-    """A fresh line without target and of the same polarity gets its target now, unless it means everybody."""
+    """The fresh line without target: it was about this one, and gets its name. If it meant everybody, only as far
+    as it says the same of this one."""
     line = book.lines.get(line_key(fact.instrument, None))
-    if line is None or not line.fresh(fact.published_at) or line.polarity != fact.polarity:
+    if line is None or not line.fresh(fact.published_at):
         return None
-    level = line.state.level if line.state else None
-    if fill and not line.wide and not (level and fact.instrument in book.know.rules.many_targets):
-        return _filled(book, line, fact)
-    return None if differ(level, fact.level, book.know.rules) else line
+    many, level = fact.instrument in book.know.rules.many_targets, line.state.level if line.state else None
+    if many and fact.polarity == -line.polarity:
+        return None
+    if line.wide or (many and level):
+        return None if differ(level, fact.level, book.know.rules) else line
+    return _filled(book, line, fact) if fill else line
 
 
 def _filled(book: Book, line: Line, fact: Fact) -> Line:

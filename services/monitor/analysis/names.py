@@ -61,8 +61,9 @@ def actor_name(hit: Hit, vocabulary: Vocabulary, *, place: bool = False) -> Name
         state, _, region = entry.key.partition(" ")
         return Name(hit.start, hit.end, "place", slug(region), region, state)
     if entry.kind == "body":
-        country = vocabulary.parties[vocabulary.bodies[entry.key].party].country
-        return Name(hit.start, hit.end, "organisation", slug(entry.key), entry.key, country)
+        body = vocabulary.bodies[entry.key]
+        country, id_ = vocabulary.parties[body.party].country, body.wikidata or slug(entry.key)
+        return Name(hit.start, hit.end, "organisation", id_, entry.key, country, body.wikidata)
     party = vocabulary.parties[entry.key]
     if entry.kind == "organisation":
         kind: NameType = "group" if entry.key in vocabulary.groups else "organisation"

@@ -1,15 +1,15 @@
 """A path and its sentence's mentions in; the party that acts, with its speaker and how it was found, out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from schemas import Party, Speaker
 from services.monitor.analysis.actors import ActorMention
 from services.monitor.analysis.climb import Path, Setting
+from services.monitor.analysis.grammar import children, coordinated, first_conjunct, is_passive, is_verb, subject
 from services.monitor.analysis.surroundings import Context, Named, acting
-from services.monitor.analysis.grammar import children, first_conjunct, is_passive, is_verb, subject
 from services.monitor.lexicon.words import fold
 
 
@@ -22,6 +22,7 @@ class Who:
     how: str
     strong: bool = True
     token: int = -1
+    partners: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,34 @@ def who(path: Path, place: Place) -> Who | str:
     for token, how in _candidates(path):
         found = resolve(token, place, how)
         if isinstance(found, Who):
-            return found
+            return replace(found, partners=_partners(token, found, place))
         if how == "explicit":
             return found
     return _fallback(path, place)
 
 
+def _partners(token: Token, first: Who, place: Place) -> tuple[Party, ...]:
+    """"Saudi Arabia and Pakistan": the others who act with the first."""
+    found: dict[str, Party] = {}
+    for other in token.conjuncts:
+        mention = place.mention(other)
+        if mention is not None and acting(mention) and mention.party.id != first.party.id and other.i > token.i:
+            found.setdefault(mention.party.id, mention.party)
+    return tuple(found.values())
+
+
 def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
     """Tokens that may name the actor, best first."""
     verbs = [op.token for op in path.ops if is_verb(op.token) and op.kind not in {"deny"}]
-    nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.nouns
+    first = {"realise", "law", "allow"} if "law" in path.flags else {"allow"}
+    verbs.sort(key=lambda token: not any(op.kind in first and op.token == token for op in path.ops))
+    if "law" in path.flags:
+        verbs.reverse() if len(verbs) > 1 and not any(op.kind in first for op in path.ops) else None
+    denial = next((op.token for op in path.ops if op.kind == "deny"), None)
+    if denial is not None and (denier := subject_of(denial)) is not None:
+        yield denier, "explicit"
+        return
+    nouns = [op.token for op in path.ops if not is_verb(op.token)] + path.carriers
     if "headline-to" in path.flags and verbs:
         yield path.head.doc[path.head.doc[0].i], "explicit"
     for noun in dict.fromkeys(nouns):
@@ -81,7 +100,12 @@ def _owners(noun: Token, head: Token) -> Iterator[Token]:
     """`the US decision`, `Trump's suspension`, `a halt by Germany`, `retreat of the US`."""
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"} and not child.is_ancestor(head) and child != head:
-            if child.dep_ in {"poss", "amod"} or child.text.isupper() or "." in child.text or not child.text[0].isupper():
+            if (
+                child.dep_ in {"poss", "amod"}
+                or child.text.isupper()
+                or "." in child.text
+                or not child.text[0].isupper()
+            ):
                 yield child
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
             yield from (obj for obj in children(child, "pobj") if obj != head and not obj.is_ancestor(head))
@@ -115,7 +139,7 @@ def _antecedent(own: Token, verb: Token) -> Token:
 
 
 def _above(verb: Token) -> Token | None:
-    head = verb.head
+    head = coordinated(verb) if verb.dep_ == "conj" else verb.head
     if verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} and is_verb(head):
         return head
     if verb.dep_ == "pcomp":
@@ -127,8 +151,8 @@ def _above(verb: Token) -> Token | None:
         if verb.tag_ == "VBG":
             return head
         return head.head if is_verb(head.head) else None
-    if verb.dep_ in {"relcl"}:
-        return None
+    if verb.dep_ in {"amod", "compound"} and is_verb(head.head) and head.dep_ == "dobj":
+        return head.head
     return None
 
 
@@ -155,14 +179,31 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
     return f"not an official: {token.text}"
 
 
+def _of_body(token: Token, place: Place) -> ActorMention | None:
+    """ "The IMF's executive board", "Nato members": a body or the members of somebody named beside them."""
+    plain = place.setting.acts.subjects["boards"]
+    beside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < token.i]
+    named = [m for c in beside if (m := place.mention(c)) is not None]
+    odd = [c for c in beside if place.mention(c) is None and c.lower_ not in plain]
+    if not named or odd:
+        return None
+    members = fold(token.lower_) in place.setting.acts.looks["members"]
+    return named[0] if not members or named[0].role == "organisation" else None
+
+
 def _ruling(token: Token) -> bool:
-    return token.lower_ in {"party", "coalition", "alliance"} and any(c.lower_ in {"ruling", "governing"} for c in token.children)
+    return token.lower_ in {"party", "coalition", "alliance"} and any(
+        c.lower_ in {"ruling", "governing"} for c in token.children
+    )
 
 
 def _title(token: Token, place: Place) -> str | None:
-    """"President Pezeshkian": the name is unknown, the title is not."""
+    """ "President Pezeshkian": the name is unknown, the title is not."""
     generics = place.setting.acts.subjects["generics"]
-    titled = token.tag_ == "NNP" and any(c.dep_ == "compound" and c.lower_ in generics for c in token.children)
+    titled = token.tag_ == "NNP" and any(
+        c.dep_ == "compound" and c.lower_ in generics and c.lower_ not in {"leader", "chief", "boss", "director"}
+        for c in token.children
+    )
     return "" if titled else None
 
 
@@ -172,17 +213,28 @@ def _mention_in(token: Token, place: Place) -> ActorMention | None:
     if direct is not None:
         return direct
     word = fold(token.lower_)
+    if word in place.setting.acts.subjects["bodies"]:
+        return _of_body(token, place)
     if word not in place.setting.acts.subjects["generics"] and not _ruling(token):
         return next((m for t in token.children if t.dep_ == "appos" and (m := place.mention(t)) and acting(m)), None)
     for child in token.subtree:
-        if child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"} and abs(child.i - token.i) < 5 and (m := place.mention(child)):
+        if (
+            child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"}
+            and abs(child.i - token.i) < 5
+            and (m := place.mention(child))
+        ):
             return m
     return None
 
 
 def _of_mention(mention: ActorMention, how: str, token: Token, place: Place) -> Who | str:
     deputy = fold(token.lower_) in place.setting.acts.subjects["deputies"]
-    if acting(mention) or mention.role == "legislature" or (mention.role == "opposition" and deputy) or (mention.role in {"demonym", "military", "state"} and how == "nominal"):
+    if (
+        acting(mention)
+        or mention.role == "legislature"
+        or (mention.role == "opposition" and deputy)
+        or (mention.role in {"demonym", "military", "state"} and how == "nominal")
+    ):
         return Who(mention.party, mention.speaker, how, token=token.i)
     if mention.role == "military" or (mention.role == "demonym" and token.tag_ == "NNPS"):
         return Who(mention.party, mention.speaker, how, token=token.i)
@@ -197,7 +249,11 @@ def _person(token: Token, place: Place) -> Who | str:
     said = _same_subject(token, place)
     if said is not None:
         return said
-    before = [m for m in place.named.mentions if m.end <= place.named.sentence.start + token.idx and acting(m) and m.role in {"person", "office"}]
+    position = place.named.sentence.start + token.idx
+    before = [m for m in place.named.mentions if m.end <= position and m.role in {"person", "office", "opposition"}]
+    if before and not acting(before[-1]):
+        return f"not an official: {before[-1].text}"
+    before = [m for m in before if acting(m)]
     if before:
         best = before[0]
         return Who(best.party, best.speaker, "pronoun", strong=len({m.party.id for m in before}) == 1)
@@ -208,7 +264,7 @@ def _person(token: Token, place: Place) -> Who | str:
 
 
 def _same_subject(token: Token, place: Place) -> Who | None:
-    """"South Africa says it is leaving": the pronoun is the speaker."""
+    """ "South Africa says it is leaving": the pronoun is the speaker."""
     verb = token.head
     if verb.dep_ not in {"ccomp", "conj", "advcl"} or not is_verb(verb.head):
         return None
@@ -240,15 +296,20 @@ def _collective(token: Token, place: Place) -> Who | str:
 
 
 def _from_context(place: Place, token: Token, office: str) -> Who | str:
-    """"The government": a party named before in the sentence, else the report's."""
+    """ "The government": a party named before in the sentence, else the report's."""
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
     guess = place.context.body(place.index, office=office)
     if before and (guess is None or not guess.strong):
         return Who(before[0].party, before[0].speaker, "role", strong=len({m.party.id for m in before}) == 1)
     if guess is None:
-        after = [m for m in place.named.mentions if m.start > position and acting(m) and m.role in {"person", "office", "ministry"}]
-        return Who(after[0].party, after[0].speaker, "role", strong=False) if after else "unknown government"
+        after = [
+            m
+            for m in place.named.mentions
+            if m.start > position and acting(m) and m.role in {"person", "office", "ministry"}
+        ]
+        alone = len({m.party.id for m in place.named.mentions}) == 1
+        return Who(after[0].party, after[0].speaker, "role", strong=alone or after[0].role == "person") if after else "unknown government"
     return Who(guess.mention.party, guess.mention.speaker, "role", strong=guess.strong)
 
 
@@ -281,7 +342,13 @@ def _just_before(path: Path, place: Place) -> Who | None:
     """The tree lost the subject: an official named directly before the active verb."""
     for op in path.ops:
         token = op.token
-        if op.kind not in {"verb", "realise"} or not is_verb(token) or is_passive(token) or token.tag_ == "VBN" or token.i == 0:
+        if (
+            op.kind not in {"verb", "realise"}
+            or not is_verb(token)
+            or is_passive(token)
+            or token.tag_ == "VBN"
+            or not 0 < token.i < path.head.i
+        ):
             continue
         mention = place.mention(token.nbor(-1))
         if mention is not None and acting(mention):
@@ -296,6 +363,8 @@ def _fallback(path: Path, place: Place) -> Who | str:
         return before
     if place.setting.hit_kind != "inverse":
         for token in _owners(first_conjunct(path.head), path.head):
+            if token.dep_ == "pobj":
+                continue
             mention = place.mention(token)
             if mention is not None and (acting(mention) or mention.role in {"military", "demonym"}):
                 return Who(mention.party, mention.speaker, "owner")
@@ -308,9 +377,11 @@ def _fallback(path: Path, place: Place) -> Who | str:
     named = {m.party.id for m in place.named.mentions}
     if place.setting.scope == "domestic" and len(named) == 1:
         only = place.named.mentions[0]
-        return Who(only.party, only.speaker, "context")
+        return Who(only.party, only.speaker, "named")
     guess = place.context.body(place.index)
     if guess is None:
-        own = [m for m in place.named.mentions if acting(m) and m.role in {"government", "person", "office", "ministry"}]
+        own = [
+            m for m in place.named.mentions if acting(m) and m.role in {"government", "person", "office", "ministry"}
+        ]
         return Who(own[0].party, own[0].speaker, "context", strong=False) if own else "nobody acts"
     return Who(guess.mention.party, guess.mention.speaker, "context", strong=guess.strong)

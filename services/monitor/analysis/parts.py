@@ -11,6 +11,15 @@ from services.monitor.analysis.segments import Cut, find_cuts
 from services.monitor.analysis.text import Dropped, Line, clean
 from services.monitor.lexicon.boilerplate import Boilerplate
 
+MOST_PARTS = 2_000
+"""Of one article: its row must fit into one Kafka message. The last part holds the rest."""
+
+MOST_TRACES = 20_000
+"""Of one part, for the same reason: a text with an invisible character after each letter has a run for each."""
+
+_TITLE, _URL = 2_000, 4_096
+"""Characters of an entry's title and address; an article's own are no longer by contract."""
+
 _TELLING = frozenset({"byline", "legal", "liveblog"})
 """Kinds of dropped lines in which agencies sign."""
 
@@ -38,16 +47,21 @@ class Part:
         for line in self.lines:
             traces += [Trace(report_start=at + o, article_start=start, length=n) for o, start, n in line.runs]
             at += len(line.text) + 1
-        return tuple(traces)
+        return tuple(traces[:MOST_TRACES])
 
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """An article's parts, the lines dropped on the way, the cuts considered, and code points not read."""
+    """An article's text, its parts, the lines dropped on the way, the cuts considered, and code points not read.
 
+    `lines`: what each cut's `line` counts.
+    """
+
+    text: str
     parts: tuple[Part, ...]
     dropped: tuple[Dropped, ...]
     cuts: tuple[Cut, ...]
+    lines: tuple[Line, ...]
     lost: int
 
 
@@ -76,12 +90,12 @@ class Divider:
                 )
             )
         ]
-        return Divided(tuple(parts), cleaned.dropped, cuts, cleaned.lost)
+        return Divided(text, tuple(parts), cleaned.dropped, cuts, cleaned.lines, cleaned.lost)
 
 
 def _given(entries: Sequence[Entry]) -> list[Entry]:
     """In the order of the text; what stands before the first entry is an item of its own."""
-    ordered = sorted(entries, key=lambda entry: entry.start)
+    ordered = sorted(entries, key=lambda entry: entry.start)[:MOST_PARTS]
     return ordered if ordered[0].start == 0 else [Entry(start=0), *ordered]
 
 
@@ -93,8 +107,8 @@ def _part(
     told = [(line.start, line.text) for line in lines] + [entry for entry in signed if item.start <= entry[0] < end]
     return Part(
         lines=tuple(lines),
-        title=item.title or (article.title if item.start == 0 else ""),
+        title=item.title[:_TITLE] or (article.title if item.start == 0 else ""),
         published_at=item.published_at or article.published_at,
-        url=item.url or article.url,
+        url=item.url if item.url and len(item.url) <= _URL else article.url,
         told=tuple(text for _, text in sorted(told)),
     )

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from schemas.claim import Speaker
-from services.monitor.analysis.aliases import fold
+from services.monitor.analysis.aliases import Hit, fold
 from services.monitor.analysis.alone import alone
 from services.monitor.analysis.context import plausible
 from services.monitor.analysis.holders import Holders
@@ -23,6 +23,8 @@ from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Title
 
 _THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his) (?:[\w-]+ )?$|^$|[.!?] $")
+_UNKNOWN = re.compile(r"\b([A-Z][\w'-]+) $")
+_BODIES = {"government", "military", "seat"}
 _OF = re.compile(r" of ")
 _OF_SOMEBODY = {"leader", "leaders"}
 """Titles that are no office without their country: parties, unions and churches have leaders too."""
@@ -138,7 +140,7 @@ class _Walk:
         """The unknown person whom the text itself gives this office: "Germany's defence minister Karl Neumann"."""
         hit, following = self.line.hits[title_at], self.line.at(title_at + 1)
         words = self.line.plain[hit.start : hit.end]
-        plural = words.endswith("s")
+        plural = words.endswith("s") and not words.endswith("boss")
         held_by_one = not plural and (title.role == "office" or words.endswith("leader"))
         country = self.line.vocabulary.parties[owner].country if owner else None
         found = name_after(self.line.plain, hit.end, country) if held_by_one else None
@@ -168,14 +170,19 @@ class _Walk:
         if title.office in _OF_SOMEBODY:
             return
         owned = title.role in {"office", "government"} and _OF.match(self.line.plain, hit.end)
-        loose = title.role in {"government", "military", "seat"} and not _THE.search(
-            self.line.plain, max(0, hit.start - 24), hit.start
-        )
+        loose = title.role in _BODIES and not self.somebodys(hit)
         if not owned and not loose:
             official = title.official and not self.line.effects(place, place) & {"former", "rival"}
             name = self.following_name(place, title, None)
             end, called = (name.end, name.name) if name else (hit.end, None)
             self.unnamed.append(Unnamed(hit.start, end, title.role, title.rank, title.titles[0], official, called))
+
+    def somebodys(self, hit: Hit) -> bool:
+        """The, its or this administration; not the Nixon administration, whose owner nobody knows here."""
+        start, plain = max(0, hit.start - 24), self.line.plain
+        before = _UNKNOWN.search(plain, start, hit.start)
+        stranger = before is not None and before.group(1) not in self.line.vocabulary.openers
+        return not stranger and _THE.search(plain, start, hit.start) is not None
 
     def emit(self, start: int, last: int, phrase: Phrase) -> None:
         """Keep a phrase that reaches from hits[start] to hits[last]."""

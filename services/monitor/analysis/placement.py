@@ -27,7 +27,7 @@ _ISLAND, _LEAST_WORTH, _AKIN = 0.75, 30.0, 0.5
 _TRIES = 200
 """Stretches looked at on one page: a bound on time, far above the largest page seen."""
 
-_LOUD_WORDS, _TWICE = 4, 2
+_LOUD_WORDS, _TWICE, _STEM = 4, 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,16 @@ class Look:
     loud: bool = False
     dateline: bool = False
     item: bool = False
-    stems: frozenset[str] = frozenset()
 
 
 def place(looks: Sequence[Look]) -> list[str | None]:
-    """Reasons by place. An article's own text keeps all but furniture; a web page keeps its stretches of prose."""
+    """An article's own text, and a mere list of headlines, keep all but furniture; a page its stretches of prose."""
     verdicts = [look.reason for look in looks]
     if not _has_menu(looks):
         return verdicts
     repeats = _repeats(looks)
-    inside = {at for first, last in _stretches(looks) for at in range(first, last + 1)}
+    stretches = _stretches(looks) or [(0, len(looks) - 1)]
+    inside = {at for first, last in stretches for at in range(first, last + 1)}
     for at, look in enumerate(looks):
         if look.reason is None:
             verdicts[at] = "repeated" if at in repeats else _by_place(look, at in inside)
@@ -113,7 +113,8 @@ def _stretches(looks: Sequence[Look]) -> list[tuple[int, int]]:
 
 
 def _stems(looks: Sequence[Look], first: int, last: int) -> set[str]:
-    return {stem for look in looks[first : last + 1] if look.shape != "scrap" for stem in look.stems}
+    lines = (look.text.lower() for look in looks[first : last + 1] if look.shape != "scrap")
+    return {word[:_STEM] for line in lines for word in line.split() if len(word) >= _STEM}
 
 
 def _akin(some: set[str], main: set[str]) -> bool:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from schemas import StanceState, stable_id
-from services.monitor.analysis.relations import transition
 from services.monitor.analysis.shifts import Shift
 from services.monitor.analysis.stances import Book, Line
+from services.monitor.analysis.transitions import transition
 from services.monitor.lexicon.ledger import LedgerRules
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas import Level, StanceState, Transition
+from schemas import Level, StanceState
 from services.monitor.analysis.facts import Fact
 from services.monitor.analysis.knowledge import Knowledge
 from services.monitor.analysis.shifts import Kind, Shift, quote_mark
@@ -31,15 +31,20 @@ def relate(line: Line, fact: Fact, know: Knowledge) -> Relation:
     polar = f"polarity:{fact.polarity:+d}"
     if line.state is None:
         return Relation("first", polar, rules.confidence.alert)
-    reprinted = _reprinted(line, fact)
+    reprinted, fresh = _reprinted(line, fact), fact.published_at <= line.fresh_until
     if fact.polarity != line.state.polarity:
-        if reprinted:
-            return Relation(None, shift=reprinted)
-        kind: Kind = "opposite" if fact.published_at - line.last <= rules.after("memory") else "first"
-        return Relation(kind, polar, _bar(line, fact, know))
-    if fact.published_at <= line.fresh_until:
-        return _change(line, fact, rules) or Relation(None, shift=reprinted or _teller(line, fact, rules))
-    return Relation(None, shift=reprinted) if reprinted else Relation("again", polar, _renewal(line, fact, know))
+        return Relation(None, shift=reprinted) if reprinted else _opposite(line, fact, know)
+    if reprinted and not fresh:
+        return Relation(None, shift=reprinted)
+    unchanged = Relation(None, shift=reprinted or _teller(line, fact, rules))
+    renewed = Relation("again", polar, _renewal(line, fact, know))
+    return _change(line, fact, rules) or (unchanged if fresh else renewed)
+
+
+def _opposite(line: Line, fact: Fact, know: Knowledge) -> Relation:
+    """A reversal of what is remembered; of what is older than that, a first word."""
+    remembered = fact.published_at - line.last <= know.rules.after("memory")
+    return Relation("opposite" if remembered else "first", f"polarity:{fact.polarity:+d}", _bar(line, fact, know))
 
 
 def _reprinted(line: Line, fact: Fact) -> Shift | None:
@@ -86,7 +91,11 @@ def _change(line: Line, fact: Fact, rules: LedgerRules) -> Relation | None:
     again, age = rules.confidence.again, fact.published_at - state.since
     if new_level(line, fact, rules):
         return Relation("level", f"level:{level_mark(fact.level)}", again)
-    if age >= rules.after("stage") and rules.rank(fact.stage) > rules.rank(state.status):
+    if (
+        fact.stage in rules.spans
+        and age >= rules.after(fact.stage)
+        and rules.rank(fact.stage) > rules.rank(state.status)
+    ):
         return Relation("stage", f"stage:{fact.stage}:{fact.polarity:+d}", again)
     if age >= rules.after("harder") and fact.action in rules.harder.get(state.action, ()):
         return Relation("harder", f"action:{fact.action}", again)
@@ -129,24 +138,3 @@ def _leads(before: Level | None, fact: Fact) -> bool:
     if before is None or fact.level is None:
         return False
     return fact.action == ("increase" if fact.level.value > before.value else "decrease")
-
-
-def transition(kind: Kind, before: StanceState | None, after: StanceState, rules: LedgerRules) -> Transition:
-    """The word for what happened, by table (data/ledger.toml)."""
-    if kind in ("stage", "again", "extend"):
-        return "advanced" if kind == "stage" else "renewed"
-    if kind == "level" and before and before.level and after.level:
-        return _level_word(before.level, after)
-    if before is not None and before.polarity == -after.polarity:
-        pair = rules.pairs.get(f"{before.action}/{after.action}")
-        return pair or rules.opposite.get(after.action) or rules.first[after.action]
-    return rules.first[after.action]
-
-
-def _level_word(before: Level, after: StanceState) -> Transition:
-    assert after.level is not None  # noqa: S101  # transition() has seen it
-    if after.level.unit == "money" and after.action == "provide":
-        return "renewed"
-    if after.level.value != before.value:
-        return "raised" if after.level.value > before.value else "lowered"
-    return "delayed" if (after.level.by or 0) > (before.by or 0) else "advanced"

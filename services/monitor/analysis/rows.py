@@ -1,5 +1,6 @@
 """Entry: the value of one ledger row, JSON in and out; and how claims enter it, in any order."""
 
+from datetime import datetime
 from typing import Self
 
 from pydantic import Field
@@ -80,8 +81,22 @@ def _versions(facts: tuple[Fact, ...], claim_id: str) -> tuple[Fact, ...]:
 def standing(entry: Entry) -> list[Fact]:
     """The facts that nobody took back: of each claim the first version that stands."""
     chosen: dict[str, Fact] = {}
+    moved: dict[tuple[str, ...], datetime] = {}
     for fact in entry.facts:
         gone = entry.gone.get(fact.id)
         if fact.id not in chosen and (gone is None or fact.published_at > gone):
             chosen[fact.id] = fact
-    return sorted(chosen.values(), key=lambda fact: (*fact.place, fact.id))
+        elif gone is not None and fact.published_at <= gone:
+            moved.setdefault(_content(fact), fact.published_at)
+    kept = (_dated(fact, moved.get(_content(fact))) for fact in chosen.values())
+    return sorted(kept, key=lambda fact: (*fact.place, fact.id))
+
+
+def _content(fact: Fact) -> tuple[str, ...]:
+    """A sentence that moved in its text has another id; it says the same and was said when it was first said."""
+    target = fact.target.id if fact.target else "*"
+    return (fact.report_id, fact.instrument, target, fact.action, fact.stage, fact.quote)
+
+
+def _dated(fact: Fact, when: datetime | None) -> Fact:
+    return fact if when is None or when >= fact.published_at else fact.model_copy(update={"published_at": when})

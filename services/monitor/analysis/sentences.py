@@ -1,16 +1,27 @@
 """A report's text in; its sentences as (start, end) out. Rules of spelling alone, linear in the text's length."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
+"""Possessive, and begins only where a run of stops does: a page of stops is read once, not once from each stop."""
+
 _WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st sir prof gen col lt sgt capt rep sen gov pres u.s u.k u.n e.g i.e vs inc ltd co corp no jan feb "
-    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()
+    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()  # noqa: SIM905
 )
 MAX_WORDS = 120
-_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] ")
+MAX_CHARACTERS = 2_000
+"""Of one sentence, about twice 120 long words: a page without spaces must not reach the parser whole."""
+
+_MAX_KICKERS = 4
+_PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
+_KICKER = re.compile(
+    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?"
+    r"|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
+)
 """What a desk puts before a headline or a report: a kicker, a time, a dateline."""
 
 
@@ -46,20 +57,38 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 def _bounded(text: str, start: int, end: int) -> list[Sentence]:
     piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
     body = piece.strip()
     if not body:
         return []
-    first = start + lead
-    words = list(re.finditer(r"\S+", body))
-    kicker = _KICKER.match(body)
+    first = start + len(piece) - len(piece.lstrip())
     line = not body.endswith((".", "!", "?", "…", "”", "’", '"', ":", ";"))
-    if kicker and line:
-        return _bounded(text, first + kicker.end(), end)
-    if len(words) <= MAX_WORDS:
+    after = _after_kickers(body) if line else 0
+    first, body = first + after, body[after:]
+    spans = list(_spans(body))
+    if len(spans) == 1:
         return [Sentence(first, first + len(body), body, line)]
-    spans = [words[i : i + MAX_WORDS] for i in range(0, len(words), MAX_WORDS)]
-    return [
-        Sentence(first + span[0].start(), first + span[-1].end(), body[span[0].start() : span[-1].end()], line=False)
-        for span in spans
-    ]
+    return [Sentence(first + a, first + b, body[a:b], line=False) for a, b in spans]
+
+
+def _after_kickers(body: str) -> int:
+    """Where the report begins after what a desk put before it."""
+    at = 0
+    for _ in range(_MAX_KICKERS):
+        found = _KICKER.match(body, at)
+        if found is None:
+            break
+        at = found.end()
+    return at
+
+
+def _spans(body: str) -> Iterator[tuple[int, int]]:
+    """Runs of at most MAX_WORDS words and MAX_CHARACTERS characters (a longer word is broken)."""
+    start, last, count = 0, 0, 0
+    for word in _PIECE.finditer(body):
+        if count and (count == MAX_WORDS or word.end() - start > MAX_CHARACTERS):
+            yield start, last
+            count = 0
+        start = start if count else word.start()
+        last, count = word.end(), count + 1
+    if count:
+        yield start, last

@@ -72,7 +72,10 @@ class Sequence:
         return self.effect(place) == "honorific" and self.gap(place) == " "
 
     def named_after(self, place: int) -> int | None:
-        """The hit of a person's name directly after this one, past an honorific."""
+        """The hit of a person's name directly after the title here, past an honorific."""
+        title = self.title(place)
+        if title is None or title.role not in {"office", "opposition"}:
+            return None
         named = place + 2 if self.gap(place) == " " and self.honorific(place + 1) else place + 1
         hit = self.at(named)
         return named if hit and self.gap(named - 1) == " " and hit.get("person", "current", "surname") else None

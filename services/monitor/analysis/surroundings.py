@@ -1,18 +1,25 @@
 """A report in; who has been named before a sentence, so that pronouns and "the government" can be resolved, out."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from schemas import Party
 from services.monitor.analysis.actors import ActorMention, Gazetteer, OpenMention
 from services.monitor.analysis.sentences import Sentence
 
-_STRANGER = re.compile(r"\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
-_ACTING = frozenset({"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"})
+_STRANGER = re.compile(
+    r"\b(?:[Ll]eader|MEP|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Cc]hairman|[Cc]hief executive|[Ee]conomist) ((?:[A-Z][\w'’-]+ ?){1,3})|\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})"
+)
+_ACTING = frozenset(
+    {"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"}
+)
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
+M = TypeVar("M", ActorMention, OpenMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Context:
         self._rows = rows
         self._title = title_mentions
         self.title = title
+        self._leaders = _leaders(rows)
+        self._counts = Counter(m.party.id for row in rows for m in row.mentions)
+        self._counts.update({m.party.id: 3 for m in title_mentions})
+        self._parties = {m.party.id: m.party for ms in (title_mentions, *(row.mentions for row in rows[::-1]))
+                         for m in ms[::-1]}  # fmt: skip
 
     def row(self, index: int) -> Named:
         """What the sentence of this number names."""
@@ -54,9 +66,12 @@ class Context:
         """Who "he" or "she" is, going back sentence by sentence; None if a stranger was named last."""
         for back, i in enumerate(range(index - 1, max(-1, index - 1 - _WINDOW), -1)):
             row = self._rows[i]
-            people = [m for m in row.mentions if m.role in {"person", "office"} and acting(m)]
+            people = [m for m in row.mentions if m.role in {"person", "office", "opposition"}]
+            if people and not acting(people[0]):
+                return None
             if people:
-                return Guess(people[0], strong=back <= 1 and len({m.party.id for m in people}) == 1)
+                alone = len({m.party.id for m in people}) == 1 and not row.stranger
+                return Guess(people[0], strong=back <= 1 and alone)
             if row.stranger:
                 return None
         people = [m for m in self._title if m.role == "person"]
@@ -73,16 +88,7 @@ class Context:
         near = next((row for row in rows[:2] if row), ())
         if collective and near:
             return Guess(near[0], strong=len({m.party.id for m in near}) == 1)
-        return self._leading(rows) or self._whole(index)
-
-    def _whole(self, index: int) -> Guess | None:
-        """The party of most mentions so far in the report; strong with two thirds of them."""
-        found = [m for row in self._rows[:index] for m in row.mentions if acting(m)]
-        if not found:
-            return None
-        counts = Counter(m.party.id for m in found)
-        best, times = counts.most_common(1)[0]
-        return Guess(next(m for m in found if m.party.id == best), strong=times * 3 >= len(found) * 2)
+        return self._leading(rows) or self._leaders[index]
 
     def _leading(self, rows: Sequence[tuple[ActorMention, ...]]) -> Guess | None:
         """The party named most, the nearest sentences and the title counting more."""
@@ -101,14 +107,28 @@ class Context:
 
     def party(self, key: str) -> Party | None:
         """The party of an id that the report names."""
-        rows = (*(row.mentions for row in self._rows), self._title)
-        return next((m.party for row in rows for m in row if m.party.id == key), None)
+        return self._parties.get(key)
 
     def parties(self) -> Counter[str]:
-        """How often each party is named in the report, the title three times."""
-        counts = Counter(m.party.id for row in self._rows for m in row.mentions)
-        counts.update({m.party.id: 3 for m in self._title})
-        return counts
+        """How often each party is named in the report, the title three times. The caller's own."""
+        return self._counts.copy()
+
+
+def _leaders(rows: Sequence[Named]) -> list[Guess | None]:
+    """For each sentence the party named most before it, the first named among equals; strong with two thirds."""
+    counts: dict[str, int] = {}
+    firsts: dict[str, tuple[int, ActorMention]] = {}
+    found: list[Guess | None] = []
+    best, total = "", 0
+    for row in rows:
+        found.append(Guess(firsts[best][1], strong=counts[best] * 3 >= total * 2) if best else None)
+        for mention in (m for m in row.mentions if acting(m)):
+            key, total = mention.party.id, total + 1
+            counts[key] = counts.get(key, 0) + 1
+            firsts.setdefault(key, (-len(firsts), mention))
+            if not best or (counts[key], firsts[key][0]) > (counts[best], firsts[best][0]):
+                best = key
+    return found
 
 
 def acting(mention: ActorMention) -> bool:
@@ -116,16 +136,23 @@ def acting(mention: ActorMention) -> bool:
     return (mention.official and mention.role in _ACTING) or mention.role == "government"
 
 
-def named(sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
+def named(
+    sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]
+) -> Named:
     """Sort the report's mentions into one sentence."""
-    inside = tuple(m for m in mentions if sentence.start <= m.start < sentence.end)
-    open_inside = tuple(m for m in opens if sentence.start <= m.start < sentence.end)
+    inside, open_inside = tuple(_within(mentions, sentence)), tuple(_within(opens, sentence))
     return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside))
+
+
+def _within(mentions: Sequence[M], sentence: Sentence) -> Sequence[M]:
+    """Those that begin inside; they stand in text order."""
+    first = bisect_left(mentions, sentence.start, key=lambda m: m.start)
+    return mentions[first : bisect_left(mentions, sentence.end, first, key=lambda m: m.start)]
 
 
 def _stranger(sentence: Sentence, mentions: Sequence[ActorMention]) -> bool:
     for match in _STRANGER.finditer(sentence.text):
-        place = sentence.start + match.start(1)
+        place = sentence.start + match.start(match.lastindex or 0)
         if not any(m.start <= place < m.end for m in mentions):
             return True
     return False

@@ -9,7 +9,26 @@ from services.monitor.analysis.climb import Path
 from services.monitor.analysis.grammar import is_verb
 from services.monitor.analysis.parties import Place, Who
 
-_PREPS = frozenset({"to", "for", "with", "against", "on", "in", "from", "into", "towards", "toward", "of", "at", "over", "by", "between", "and", "between"})
+_PREPS = frozenset(
+    {
+        "to",
+        "for",
+        "with",
+        "against",
+        "on",
+        "in",
+        "from",
+        "into",
+        "towards",
+        "toward",
+        "of",
+        "at",
+        "over",
+        "by",
+        "between",
+        "and",
+    }
+)
 _MOST = 4
 
 
@@ -34,11 +53,12 @@ def targets(path: Path, actor: Who, place: Place) -> Targets:
 
 def _named(path: Path, actor: Who, place: Place) -> list[Party]:
     """The nearest level that names somebody wins: the instrument's phrase, the operators', the clause."""
+    bloc = {"nato-membership": "NATO", "eu-membership": "EUU"}.get(place.setting.slug)
     tokens = [path.head, *(op.token for op in path.ops if op.kind not in {"commit", "deny"})]
     for token in dict.fromkeys(tokens):
         found = _below(token, path, actor, place)
         if found:
-            return found
+            return [p for p in found if p.id != bloc] or found
     return []
 
 
@@ -61,7 +81,9 @@ def _reach(token: Token, path: Path) -> list[Token]:
     while stack:
         here = stack.pop()
         for child in here.children:
-            if child.dep_ in {"nsubj", "nsubjpass", "agent", "advcl", "relcl", "ccomp", "parataxis", "conj"} and not (child.dep_ == "conj" and not is_verb(child)):
+            if child.dep_ in {"nsubj", "nsubjpass", "agent", "advcl", "relcl", "ccomp", "parataxis", "conj"} and not (
+                child.dep_ == "conj" and not is_verb(child)
+            ):
                 continue
             if child.dep_ == "nsubjpass" or (child.dep_ == "prep" and child.lower_ not in _PREPS):
                 continue

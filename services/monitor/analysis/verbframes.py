@@ -35,9 +35,11 @@ def carried(doc: Doc, row: Named, acts: Acts) -> Iterator[Carried]:
         for entry in acts_of(token, acts.frames, acts):
             frame = acts.frame_of[entry]
             thing = _object(token, entry.preps)
-            slug = _instrument(thing, frame, row) if thing is not None else None
+            slug = _instrument(thing, frame, row, acts) if thing is not None else None
             if thing is not None and slug is not None:
-                hit = Hit(slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False)
+                hit = Hit(
+                    slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False
+                )
                 yield Carried(hit, token.i, frame.action, frame.polarity)
                 break
 
@@ -53,24 +55,37 @@ def _object(verb: Token, preps: frozenset[str]) -> Token | None:
         return None
     if is_passive(verb):
         return next(children(verb, "nsubjpass"), None)
-    return next(children(verb, "dobj"), None)
+    found = next(children(verb, "dative"), None) or next(children(verb, "dobj"), None)
+    return found
 
 
-def _instrument(thing: Token, frame: VerbFrame, row: Named) -> str | None:
+def _instrument(thing: Token, frame: VerbFrame, row: Named, acts: Acts) -> str | None:
     if frame.object == "any":
         return frame.instrument if thing.tag_ not in {"PRP", "WDT", "WP"} else None
     mention = _mention(thing, row)
     if frame.object == "people":
         people = fold(thing.lower_) in _PEOPLE or (thing.tag_ == "NNPS" and mention is not None)
         return frame.instrument if people else None
+    if frame.object == "workers":
+        return frame.instrument if fold(thing.lower_) in acts.looks["workers"] else None
+    if frame.object == "party":
+        known = mention is not None or fold(thing.lower_) in acts.looks["sanctionable"]
+        return frame.instrument if known else None
     if mention is None:
         return None
     if frame.object == "organisation":
         return _MEMBERSHIPS.get(mention.party.id, frame.instrument) if mention.role == "organisation" else None
-    return frame.instrument if mention.role in {"state", "capital", "person"} else None
+    return (
+        frame.instrument
+        if mention.role in {"state", "capital", "person", "government", "organisation", "demonym"}
+        else None
+    )
 
 
 def _mention(thing: Token, row: Named) -> ActorMention | None:
-    """A mention on the object's head word."""
+    """A mention on the object's head word, or on a word before "government", "state" and the like."""
+    if thing.lower_ in {"government", "state", "independence", "sovereignty", "statehood", "republic"}:
+        beside = next(children(thing, "compound", "amod", "poss"), None)
+        thing = beside if beside is not None else thing
     position = row.sentence.start + thing.idx
     return next((m for m in row.mentions if m.start <= position < m.end), None)

@@ -70,6 +70,7 @@ class Body(Row):
     role: Role
     rank: int
     head: str
+    wikidata: Qid
 
 
 class Region(Row):
@@ -115,7 +116,7 @@ class Prefix(Row):
     """Words around an office or a name and what they change."""
 
     words: Names
-    effect: Literal["neutral", "deputy", "former", "rival", "honorific", "calendar"]
+    effect: Literal["neutral", "unsure", "deputy", "former", "rival", "honorific", "calendar"]
 
 
 class Ambiguity(Row):
