@@ -125,6 +125,13 @@ class WorkerSettings(Group):
     web_port: int = Field(default=6066, ge=0, le=65535, description="0: any free port.")
 
 
+class DeskSettings(Group):
+    """The desk: the page, the JSON API, the feed."""
+
+    host: str = Field(default="127.0.0.1", description="It has no log-in: beyond loopback put a proxy before it.")
+    port: int = Field(default=8080, ge=1, le=65535)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Raises pydantic.ValidationError, which names each wrong variable."""
 
@@ -134,6 +141,7 @@ class Settings(BaseSettings):
 
     kafka: KafkaSettings = KafkaSettings()
     worker: WorkerSettings = WorkerSettings()
+    desk: DeskSettings = DeskSettings()
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override]  # pydantic names its sources; the rest is unused
