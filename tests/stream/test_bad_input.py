@@ -1,4 +1,4 @@
-"""What an enemy or a broken feed sends: each is handled or buried with its reason, and what it becomes fits a message."""
+"""What an enemy or a broken feed sends is handled or buried with its reason, and what it becomes fits a message."""
 
 import json
 import re
@@ -80,12 +80,14 @@ async def test_a_dead_letter_of_the_largest_message_fits_into_a_message(size: in
 @pytest.mark.parametrize(
     "article",
     [
-        an_article(""), an_article(" \u200b\n\ufeff"), an_article("\x00\x01\x02"), an_article("."), an_article("\n" * 1000),
-        an_article("中国政府宣布暂停。" * 20), an_article(SAID, title="\x1b[2J" * 100), an_article(SAID, language="no such"),
-        an_article(SAID, url="http://["), an_article(SAID, url="javascript:alert(1)"), an_article(SAID, source="\u202e" * 9),
+        an_article(""), an_article(" \u200b\n\ufeff"), an_article("\x00\x01\x02"), an_article("."),
+        an_article("\n" * 1000), an_article("中国政府宣布暂停。" * 20), an_article(SAID, title="\x1b[2J" * 100),
+        an_article(SAID, language="no such"), an_article(SAID, url="http://["),
+        an_article(SAID, url="javascript:alert(1)"), an_article(SAID, source="\u202e" * 9),
         an_article(SAID, credit="(Reuters) " * 10_000), an_article(SAID, entries=(Entry(start=10**9),)),
         Article(source="x", html="<" * 10_000, published_at=WHEN), Article(source="x", html="", published_at=WHEN),
-        Article(source="x", status="canceled", published_at=WHEN), Article(source="x", status="withheld", published_at=WHEN),
+        Article(source="x", status="canceled", published_at=WHEN),
+        Article(source="x", status="withheld", published_at=WHEN),
     ],
 )  # fmt: skip
 def test_an_odd_article_is_counted_once_and_the_next_one_is_read(tools: Tools, article: Article) -> None:
@@ -156,6 +158,4 @@ def test_the_feeders_clock_changes_no_byte_of_an_alert(tools: Tools, skew: timed
     right, wrong = Offline(tools), Offline(tools)
     right.feed(said)
     wrong.feed([article.model_copy(update={"ingested_at": WHEN + skew}) for article in said])
-    assert [alert.to_bytes() for alert in wrong.alerts.messages] == [
-        alert.to_bytes() for alert in right.alerts.messages
-    ]
+    assert [a.to_bytes() for a in wrong.alerts.messages] == [a.to_bytes() for a in right.alerts.messages]
