@@ -59,6 +59,10 @@ class Pipeline:
     def log(self, number: int) -> Path:
         return self.directory / f"worker-{number}.log"
 
+    def is_ready(self, number: int) -> bool:
+        """Whether it has joined, recovered and begun to read."""
+        return "Worker ready" in self.log(number).read_text()
+
     def kill(self, number: int) -> None:
         """kill -9."""
         process = self.workers.pop(number)
