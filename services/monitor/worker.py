@@ -24,7 +24,7 @@ def run_worker(settings: Settings, *, loglevel: str = "WARNING") -> None:
     metrics.set("state_free_bytes", disk_usage(settings.worker.state_dir).free)  # 0 until the first look would alarm
     start_http_server(settings.worker.web_port, settings.worker.web_host, registry=metrics.registry)
     mend_faust()
-    app = create_app(settings, load_tools(), metrics)
+    app = create_app(settings, load_tools(named_entities=settings.worker.named_entities), metrics)
     faust.Worker(app, loglevel=loglevel, quiet=True, redirect_stdouts=False).execute_from_commandline()
 
 
