@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.composition import Outcome
 from services.monitor.analysis.grammar import is_verb, noun_key
-from services.monitor.analysis.parties import Who
+from services.monitor.analysis.place import Who
 
 
 def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tuple[float, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from schemas import Party
 from services.monitor.analysis.climb import Path
 from services.monitor.analysis.grammar import is_verb
-from services.monitor.analysis.parties import Place, Who
+from services.monitor.analysis.place import Place, Who
 
 _PREPS = frozenset(
     {
