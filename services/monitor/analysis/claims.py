@@ -14,7 +14,7 @@ from services.monitor.analysis.candidates import Candidate, Prefilter
 from services.monitor.analysis.climb import Setting
 from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.parsing import Name, Parser, Source
-from services.monitor.analysis.parties import Place
+from services.monitor.analysis.place import Place
 from services.monitor.analysis.rivals import settle
 from services.monitor.analysis.sentences import Sentence, sentences
 from services.monitor.analysis.surroundings import Context, Named, named

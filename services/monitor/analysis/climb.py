@@ -40,9 +40,9 @@ class Path:
     gates: list[Gate] = field(default_factory=list)
     verbs: list[Token] = field(default_factory=list)
     nouns: list[Token] = field(default_factory=list)
+    carriers: list[Token] = field(default_factory=list)
     sayers: list[Token] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
-    top: Token | None = None
 
     def fall(self, name: str, word: Token | str) -> None:
         """Close the claim: a gate with factor 0."""

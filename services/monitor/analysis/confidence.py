@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.composition import Outcome
 from services.monitor.analysis.grammar import is_verb, noun_key
-from services.monitor.analysis.parties import Who
+from services.monitor.analysis.place import Who
 
 
 def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tuple[float, tuple[str, ...]]:
@@ -50,7 +50,7 @@ def _habitual(path: Path, setting: Setting) -> bool:
         if op.kind == "verb" and _intransitive(op, path):
             return False
         if op.kind == "verb" and f"present:{op.token.i}" in path.flags and op.action != "rule-out":
-            return not (setting.opens and op.action != "provide") and not _announces(op.token.lower_, setting)
+            return not setting.opens and not _announces(op.token.lower_, setting)
     return False
 
 

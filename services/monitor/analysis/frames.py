@@ -14,7 +14,8 @@ from services.monitor.analysis.doubts import doubt
 from services.monitor.analysis.evaluation import evaluation
 from services.monitor.analysis.levels import level
 from services.monitor.analysis.novelty import stale_provision
-from services.monitor.analysis.parties import Place, Who, who
+from services.monitor.analysis.parties import who
+from services.monitor.analysis.place import Place, Who
 from services.monitor.analysis.stages import stage
 from services.monitor.analysis.targets import Targets, targets
 from services.monitor.lexicon.patterns import Hit

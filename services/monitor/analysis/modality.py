@@ -28,7 +28,7 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
         word = aux.lower_
         if word in known["weak"]:
             path.fall("modal", aux)
-        elif word in known["future"]:
+        elif word in known["future"] or (word == "to" and aux.tag_ == "MD"):
             path.flags.add("future")
         elif word in known["past_future"] and aux.tag_ == "MD":
             path.flags |= {"future", "would"}

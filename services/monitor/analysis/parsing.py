@@ -94,6 +94,8 @@ class Parser:
             if not (i - 1 in roles or words[i - 1].lower() in self._plain.subjects or words[i - 1] == "+"):
                 continue
             lower = words[i].lower()
+            if i in roles:
+                continue
             if self._plural(words, roles, i) and lower in self._plain.base_past:
                 words[i] = self._plain.base_past[lower]
                 return
@@ -115,6 +117,8 @@ class Parser:
 
     def _spelling(self, words: list[str]) -> None:
         """Words that the tokeniser breaks, three tokens for three."""
+        for i, word in enumerate(words):
+            words[i] = self._plain.swaps.get(word.lower(), word)
         for i in range(len(words) - 2):
             if words[i].lower() == "re" and words[i + 1] == "-":
                 words[i : i + 2] = ["just", "now"]

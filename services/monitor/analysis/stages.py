@@ -27,10 +27,6 @@ def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:
 def _planned(path: Path) -> bool:
     """A plan that nobody stopped or reversed."""
     return not any(
-        op.kind in {"verb", "invert"}
-        and is_verb(op.token)
-        and op.polarity < 0
-        and op is path.ops[-1]
-        and path.ops
+        op.kind in {"verb", "invert"} and is_verb(op.token) and op.polarity < 0 and op is path.ops[-1] and path.ops
         for op in path.ops
     )

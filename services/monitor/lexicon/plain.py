@@ -13,6 +13,7 @@ class Plain:
     """names: role -> stand-in. past: third person -> past form. triples: (first, last) of "a-b" -> three words."""
 
     names: Mapping[str, str]
+    swaps: Mapping[str, str]
     subjects: frozenset[str]
     past: Mapping[str, str]
     bases: frozenset[str]
@@ -26,6 +27,7 @@ def load_plain(acts: Acts) -> Plain:
     bases = {base for group in (acts.verbs, *acts.classes.values()) for base in group}
     return Plain(
         names=table["names"],
+        swaps=table["swaps"],
         subjects=acts.subjects["generics"] | frozenset(table["subjects"]),
         past={third(base): past(base, irregular) for base in sorted(bases)},
         bases=frozenset(bases),
