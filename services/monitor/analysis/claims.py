@@ -79,7 +79,7 @@ class Reader:
         mentions = self._gazetteer.find(report.text, when)
         mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
-        found = [named(row, self._gazetteer, mentions, opens) for row in rows]
+        found = [named(row, mentions, opens) for row in rows]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
 
     def _recent(self, mention: ActorMention, when: datetime) -> bool:
@@ -117,6 +117,7 @@ class Reader:
             headline=row.sentence.line,
             opens=row.sentence.start == 0,
             year=report.published_at.year,
+            measures=self._policy.measures,
         )
 
 
@@ -130,7 +131,8 @@ def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
     if isinstance(result, Fallen):
         return Verdict(row.start, row.end, result.hit.slug, kept=False, why=result.why, trail=result.trail)
     kept = result.confidence >= KEPT
-    why = f"{result.actor.party.id} {result.outcome.action} {result.outcome.polarity:+d} {result.stage} {result.confidence}"
+    outcome = result.outcome
+    why = f"{result.actor.party.id} {outcome.action} {outcome.polarity:+d} {result.stage} {result.confidence}"
     return Verdict(row.start, row.end, result.hit.slug, kept=kept, why=why, trail=result.reasons)
 
 

@@ -91,6 +91,8 @@ class Parser:
     def _headline(self, words: list[str], roles: Mapping[int, str]) -> None:
         """ "Denmark to boost" is read as "will boost", "Biden tightens" as "tightened"."""
         for i in range(1, min(len(words) - 1, 10)):
+            if i - 1 not in roles and words[i - 1].lower() in self._plain.verbs:
+                return
             if not (i - 1 in roles or words[i - 1].lower() in self._plain.subjects or words[i - 1] == "+"):
                 continue
             lower = words[i].lower()
