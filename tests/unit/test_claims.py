@@ -6,7 +6,8 @@ import pytest
 
 from schemas import Claim
 from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.claims import PER_TUPLE, Reader
+from services.monitor.analysis.claims import Reader
+from services.monitor.analysis.messages import PER_TUPLE
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon.actors import load_actors
 from services.monitor.lexicon.policy import load_policy
