@@ -1,9 +1,55 @@
-# `make` alone lists the targets.
+# `make` alone lists the targets. Every command of the project stands here.
 PYTHON ?= python3.11
-VENV   ?= .venv
-BIN    := $(VENV)/bin
+BIN    := .venv/bin
+PY     := $(BIN)/python
+STAMP  := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help
+.PHONY: help install demo test check format lint types imports e2e e2e-kafka quality bench schemas lock all clean
+
 help: ## this list
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+install: $(STAMP) ## make .venv with what requirements-dev.lock pins
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "needs Python 3.11: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP) ## the whole job on the seeds: broker, workers, feeder, live alerts
+	$(BIN)/newsmon demo seeds
+
+test: $(STAMP) ## every test that needs no JVM, the embedded broker's included
+	$(PY) -m pytest -m "not kafka and not slow"
+
+check: $(STAMP) ## format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## let ruff mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+e2e-kafka: $(STAMP) ## the tests on a real Apache Kafka (a JVM, or NEWSMON_TEST_KAFKA)
+	$(PY) -m pytest -m "kafka and not slow"
+
+quality: $(STAMP) ## the scoreboard of what is read and alerted
+	$(PY) -m tests.quality.scoreboard
+
+bench: $(STAMP) ## throughput beside what people would use instead
+	$(PY) -m tests.bench
+
+schemas: $(STAMP) ## write schemas/json from the models
+	$(PY) -m schemas.export
+
+LOCK := uv pip compile pyproject.toml --python-version 3.11 --universal --quiet \
+        --generate-hashes --no-emit-index-url --no-header
+
+lock: ## pin what pyproject.toml asks for, with hashes and without addresses (needs uv)
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock

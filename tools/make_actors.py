@@ -84,7 +84,9 @@ def main(rigour_source: str) -> None:
         for row in csv.DictReader(rows):
             alpha3 = row["id"]
             country = pycountry.countries.get(alpha_3=alpha3)
-            alpha2 = ALPHA2.get(alpha3) or country.alpha_2
+            alpha2 = ALPHA2.get(alpha3) or (country and country.alpha_2)
+            if alpha2 is None:
+                continue  # the EU has a capital, but is no state
             writer.writerow([alpha3, known.get(alpha2, ""), ";".join(names(alpha3, territories))])
 
 

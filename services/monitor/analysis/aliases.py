@@ -13,9 +13,9 @@ Kind = Literal[
 
 _FOLD = str.maketrans(
     "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ"
-    "āăąćčďđēęěğīįıİĽŁłľńňŌőōŘřśŞşŠšŢţťūůűųźŻżŽžČĞșțȚȘ’‘ʼ`´–‑‐\xa0\n\t",
+    "āăąćčďđēęěğīįıİĽŁłľńňŌőōŘřśŞşŠšŢţťūůűųźŻżŽžČĞșțȚȘ’‘ʼ`´–—‑‐\xa0\n\t",
     "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyy"
-    "aaaccddeeegiiiILLllnnOooRrsSsSsTttuuuuzZzZzCGstTS@@@@@---   ".replace("@", "'"),
+    "aaaccddeeegiiiILLllnnOooRrsSsSsTttuuuuzZzZzCGstTS@@@@@----   ".replace("@", "'"),
 )
 
 

@@ -8,9 +8,11 @@ from services.monitor.analysis.readings import Phrase
 from services.monitor.analysis.sequence import Sequence
 
 _AT_PLACE = re.compile(
-    r"\b(?:in|near|outside|over|across|around|at|throughout|inside|within|through|(?:streets?|city|outskirts|suburbs?"
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|over|[Aa]cross|[Aa]round|[Aa]t|throughout|[Ii]nside|within|through|(?:streets?|city|outskirts|suburbs?"
     r"|centre|center|University|Treaty|Bishop|mayor|Mayor) of|capital,?) (?:the )?$"
 )
+_DATELINE = re.compile(r" \([\w ./]{2,20}\) ?-|,? [A-Z][a-z]{2,8}\.? \d{1,2}\b| -{1,2} ")
+"""What follows the city in "WASHINGTON, Feb 4 (Reuters) -" and "Berlin (dpa) -"."""
 _GOES_ON = re.compile(r" [A-Z][a-z]+\b(?! [A-Z][a-z]+ [A-Z])")
 _ROLES = {"state": "state", "capital": "capital", "organisation": "organisation", "region": "place"}
 _SILENT = {"demonym", "opposition", "place"}
@@ -26,7 +28,7 @@ def alone(line: Sequence, place: int, owner: str) -> Phrase:
     city = kind == "capital" and _is_place(line, place)
     role = body.role if body else _ROLES.get(kind, "demonym")
     role = "demonym" if _attached(line.plain, hit.end) else role
-    official = role not in _SILENT and not city
+    official = role not in _SILENT and not city and "former" not in line.effects(place, place)
     speaker = Speaker(name=body.names[0], office=body.role, rank=body.rank) if body else None
     name = actor_name(hit, line.vocabulary, place=city)
     return Phrase(hit.start, hit.end, owner, role, official, speaker, [name] if name else [])
@@ -38,7 +40,8 @@ def _attached(plain: str, end: int) -> bool:
 
 
 def _is_place(line: Sequence, place: int) -> bool:
-    """ "In Kyiv", "the streets of Kyiv", "the Vienna State Opera": the city, not the government."""
+    """ "In Kyiv", "the streets of Kyiv", "the Vienna State Opera", "KYIV (Reuters) -": the city, not the government."""
     hit, plain = line.hits[place], line.plain
     name_goes_on = _GOES_ON.match(plain, hit.end) and line.gap(place) != " "
-    return bool(name_goes_on or _AT_PLACE.search(plain, max(0, hit.start - 24), hit.start))
+    dateline = _DATELINE.match(plain, hit.end) and (plain[hit.start : hit.end].isupper() or plain[hit.end + 1] == "(")
+    return bool(name_goes_on or dateline or _AT_PLACE.search(plain, max(0, hit.start - 24), hit.start))

@@ -43,6 +43,13 @@ def _beside_name(hit: Hit, plain: str, vocabulary: Vocabulary) -> bool:
     """An unknown capitalised word directly before (not opening the sentence) or after it: a person's name."""
     before = _WORD_BEFORE.search(plain, max(0, hit.start - 40), hit.start)
     if before and before["word"][0].isupper() and before["word"][-1].islower() and before["gap"] == " ":
-        return not vocabulary.aliases.find(before["word"])
+        return not _known(before["word"], vocabulary)
     after = _WORD_AFTER.match(plain, hit.end)
-    return after is not None and not vocabulary.aliases.find(after["word"])
+    return after is not None and not _known(after["word"], vocabulary)
+
+
+def _known(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is a name or title of the data; a mere surname is not: Chad Smith."""
+    return any(
+        entry.kind not in {"surname", "current"} for hit in vocabulary.aliases.find(word) for entry in hit.entries
+    )

@@ -59,7 +59,9 @@ class Holders:
     def _expected(self, name: str, office: str | None, *, addressed: bool) -> bool:
         person = self._people.by_name[name]
         held = person.held(self._day, office)
-        known = held is not None and (office is not None or (addressed and (held.rank == HEAD or bool(held.current))))
+        known = held is not None and (
+            office is not None or (addressed and ((held.rank == HEAD and not held.surname) or bool(held.current)))
+        )
         return name in self._introduced or known
 
     def _likeliest(self, people: list[Person], office: str | None) -> Person | None:
@@ -98,6 +100,6 @@ class Holders:
         rank = (held.rank if held else title.rank if title else 1) if official else 1
         return Speaker(name=person.name, office=office, wikidata=person.wikidata, rank=rank)
 
-    def holding(self, party: str, title: Title) -> Person | None:
+    def holding(self, party: str, office: str) -> Person | None:
         """Who holds the office that day, if the file knows exactly one."""
-        return self._people.holder(party, title.office, self._day)
+        return self._people.holder(party, office, self._day)

@@ -12,6 +12,11 @@ NameType = Literal["person", "organisation", "country", "place", "group"]
 NAMING: tuple[Kind, ...] = ("state", "body", "organisation", "capital", "demonym", "people", "region")
 """Kinds of hits that name a party or a place of it; where a word is several, the first counts."""
 
+_NAME = re.compile(
+    r" ((?:(?:[A-Z]\.|[A-Z][\w'-]+|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
+    r"(?:al-|el-)?[A-Z][\w'-]*[a-z](?:-[A-Z]\w+)?)(?<!'s)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -39,9 +44,12 @@ def person_name(hit: Hit, person: Person, vocabulary: Vocabulary) -> Name:
     )
 
 
-def unknown_person(start: int, name: str, country: str | None) -> Name:
-    """A person whom only the text knows."""
-    return Name(start, start + len(name), "person", slug(name), name, country)
+def name_after(plain: str, end: int, country: str | None) -> Name | None:
+    """The unknown person named directly after a title that ends at `end`."""
+    found = _NAME.match(plain, end)
+    if found is None:
+        return None
+    return Name(found.start(1), found.end(1), "person", slug(found.group(1)), found.group(1), country)
 
 
 def actor_name(hit: Hit, vocabulary: Vocabulary, *, place: bool = False) -> Name | None:
@@ -53,13 +61,14 @@ def actor_name(hit: Hit, vocabulary: Vocabulary, *, place: bool = False) -> Name
         state, _, region = entry.key.partition(" ")
         return Name(hit.start, hit.end, "place", slug(region), region, state)
     if entry.kind == "body":
-        country = vocabulary.parties[vocabulary.bodies[entry.key].party].country
-        return Name(hit.start, hit.end, "organisation", slug(entry.key), entry.key, country)
+        body = vocabulary.bodies[entry.key]
+        country, id_ = vocabulary.parties[body.party].country, body.wikidata or slug(entry.key)
+        return Name(hit.start, hit.end, "organisation", id_, entry.key, country, body.wikidata)
     party = vocabulary.parties[entry.key]
     if entry.kind == "organisation":
         kind: NameType = "group" if entry.key in vocabulary.groups else "organisation"
         return Name(hit.start, hit.end, kind, party.id, party.name, None, party.wikidata)
     if entry.kind == "capital" and place:
         city = vocabulary.cities[entry.key]
-        return Name(hit.start, hit.end, "place", slug(city), city, party.id)
+        return Name(hit.start, hit.end, "place", slug(city), city, party.country)
     return Name(hit.start, hit.end, "country", party.id, party.name, party.id, party.wikidata)

@@ -4,7 +4,7 @@ import re
 
 from services.monitor.analysis.aliases import Hit
 
-_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[A-Z][\w'-]*[a-z]|[A-Z][a-z]{0,2}\.) $")
+_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[A-Z][\w'-]*[a-z]|[A-Z]\.) $")
 _AFTER = re.compile(r" (?:Mc|Mac|O'|[A-Z])[a-z][\w'-]*\b(?! [A-Z])")
 _WORD = re.compile(r"\b[A-Za-z][\w'-]{3,}")
 _TITLE_CASE = 0.85

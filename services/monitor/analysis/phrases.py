@@ -11,11 +11,11 @@ import re
 from datetime import date
 
 from schemas.claim import Speaker
-from services.monitor.analysis.aliases import fold
+from services.monitor.analysis.aliases import Hit, fold
 from services.monitor.analysis.alone import alone
 from services.monitor.analysis.context import plausible
 from services.monitor.analysis.holders import Holders
-from services.monitor.analysis.names import Name, actor_name, person_name, unknown_person
+from services.monitor.analysis.names import Name, actor_name, name_after, person_name
 from services.monitor.analysis.people import Person
 from services.monitor.analysis.readings import Phrase, Reading, Unnamed
 from services.monitor.analysis.sequence import Sequence
@@ -23,11 +23,11 @@ from services.monitor.analysis.vocabulary import Vocabulary
 from services.monitor.lexicon.actors import Title
 
 _THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Tt]his) (?:[\w-]+ )?$|^$|[.!?] $")
+_UNKNOWN = re.compile(r"\b([A-Z][\w'-]+) $")
+_BODIES = {"government", "military", "seat"}
 _OF = re.compile(r" of ")
-_NAME = re.compile(
-    r" ((?:(?:[A-Z]\.|[A-Z][\w'-]+|de|van|der|den|von|bin|al|el|da|di|dos|ter) ){0,4}"
-    r"(?:al-|el-)?[A-Z][\w'-]*[a-z](?:-[A-Z]\w+)?)(?<!'s)"
-)
+_OF_SOMEBODY = {"leader", "leaders"}
+"""Titles that are no office without their country: parties, unions and churches have leaders too."""
 
 
 def read(text: str, day: date, vocabulary: Vocabulary) -> Reading:
@@ -106,7 +106,7 @@ class _Walk:
         named_at = self.line.named_after(title_at)
         if named_at and (person := self.holders.person(named_at, office=title.office)):
             return self.personal(start, named_at, person, owner=owner)
-        phrase = self.held(start, title_at, owner, title)
+        phrase = self.held((start, title_at), start, owner, title)
         self.emit(start, title_at, phrase)
         name = self.following_name(title_at, title, owner)
         if name:
@@ -118,14 +118,19 @@ class _Walk:
     def starts_after(self, place: int, phrase: Phrase) -> bool:
         return self.line.hits[place].start >= phrase.end
 
-    def held(self, start: int, title_at: int, owner: str, title: Title) -> Phrase:
-        """The office without a name: its holder that day, else the office itself, speaks."""
+    def held(self, span: tuple[int, int], owner_at: int, owner: str, title: Title) -> Phrase:
+        """The office (hits of `span`) without a name: its holder that day, else the office itself, speaks."""
+        start, title_at = span
         effects = self.line.effects(start, title_at)
-        regional = any(self.line.region(place) for place in {start, title_at + 1})
+        regional = self.line.region(owner_at)
         official = title.official and not regional and not effects & {"former", "rival"}
         role = "opposition" if "rival" in effects else "place" if regional else title.role
         rank = 3 if "deputy" in effects else title.rank
-        holder = None if regional or effects - {"neutral"} else self.holders.holding(owner, title)
+        holder = (
+            None
+            if regional or effects - {"neutral"}
+            else self.holders.holding(owner, self.line.office(owner_at, title))
+        )
         words = self.line.plain[self.line.hits[start].start : self.line.hits[title_at].end]
         unnamed = Speaker(name=words, office=title.titles[0], rank=rank if official else 1)
         speaker = self.holders.speaker(holder, title, official=official) if holder else unnamed
@@ -135,16 +140,11 @@ class _Walk:
         """The unknown person whom the text itself gives this office: "Germany's defence minister Karl Neumann"."""
         hit, following = self.line.hits[title_at], self.line.at(title_at + 1)
         words = self.line.plain[hit.start : hit.end]
-        plural = words.endswith("s")
-        found = (
-            None
-            if plural or (title.role != "office" and not words.endswith("leader"))
-            else _NAME.match(self.line.plain, hit.end)
-        )
-        if not found or (following and following.start < found.end()):
-            return None
+        plural = words.endswith("s") and not words.endswith("boss")
+        held_by_one = not plural and (title.role == "office" or words.endswith("leader"))
         country = self.line.vocabulary.parties[owner].country if owner else None
-        return unknown_person(found.start(1), found.group(1), country)
+        found = name_after(self.line.plain, hit.end, country) if held_by_one else None
+        return None if found is None or (following and following.start < found.end) else found
 
     def titled(self, place: int) -> int:
         """A title first: "the president of France", "Prime Minister Starmer", or one left open."""
@@ -155,7 +155,7 @@ class _Walk:
         if named_at and (person := self.holders.person(named_at, office=title.office)):
             return self.personal(place, named_at, person)
         if owner := self.line.owner_after(place):
-            phrase = self.held(place, place, owner, title)
+            phrase = self.held((place, place), place + 1, owner, title)
             phrase.parts += self.parts(place + 1, place + 2, None)
             self.emit(place, place + 1, phrase)
             return place + 2
@@ -167,15 +167,22 @@ class _Walk:
     def leave_open(self, place: int, title: Title) -> None:
         """Not "the president of the company", nor "government bonds"."""
         hit = self.line.hits[place]
+        if title.office in _OF_SOMEBODY:
+            return
         owned = title.role in {"office", "government"} and _OF.match(self.line.plain, hit.end)
-        loose = title.role in {"government", "military", "seat"} and not _THE.search(
-            self.line.plain, max(0, hit.start - 24), hit.start
-        )
+        loose = title.role in _BODIES and not self.somebodys(hit)
         if not owned and not loose:
             official = title.official and not self.line.effects(place, place) & {"former", "rival"}
             name = self.following_name(place, title, None)
             end, called = (name.end, name.name) if name else (hit.end, None)
             self.unnamed.append(Unnamed(hit.start, end, title.role, title.rank, title.titles[0], official, called))
+
+    def somebodys(self, hit: Hit) -> bool:
+        """The, its or this administration; not the Nixon administration, whose owner nobody knows here."""
+        start, plain = max(0, hit.start - 24), self.line.plain
+        before = _UNKNOWN.search(plain, start, hit.start)
+        stranger = before is not None and before.group(1) not in self.line.vocabulary.openers
+        return not stranger and _THE.search(plain, start, hit.start) is not None
 
     def emit(self, start: int, last: int, phrase: Phrase) -> None:
         """Keep a phrase that reaches from hits[start] to hits[last]."""

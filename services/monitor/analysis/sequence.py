@@ -54,6 +54,13 @@ class Sequence:
         entry = hit and not hit.get("blocked") and hit.get("title")
         return self.vocabulary.titles[entry.key] if entry else None
 
+    def office(self, owner_at: int, title: Title) -> str:
+        """The office that a title means: the president or governor of a body is the body's head."""
+        hit = self.at(owner_at)
+        entry = hit and hit.get("body")
+        head = self.vocabulary.bodies[entry.key].head if entry else ""
+        return head if head and title.office in {"president", "head-of-body"} else title.office
+
     def effect(self, place: int) -> str | None:
         """The effect of the prefix there."""
         hit = self.at(place)
@@ -65,7 +72,10 @@ class Sequence:
         return self.effect(place) == "honorific" and self.gap(place) == " "
 
     def named_after(self, place: int) -> int | None:
-        """The hit of a person's name directly after this one, past an honorific."""
+        """The hit of a person's name directly after the title here, past an honorific."""
+        title = self.title(place)
+        if title is None or title.role not in {"office", "opposition"}:
+            return None
         named = place + 2 if self.gap(place) == " " and self.honorific(place + 1) else place + 1
         hit = self.at(named)
         return named if hit and self.gap(named - 1) == " " and hit.get("person", "current", "surname") else None

@@ -60,12 +60,17 @@ class Organisation(Row):
 
 
 class Body(Row):
-    """A named seat, ministry, parliament, bank or force that stands for its party."""
+    """A named seat, ministry, parliament, bank or force that stands for its party.
+
+    `head` is the office that its president, chair, governor or director holds.
+    """
 
     names: Names
     party: str
     role: Role
     rank: int
+    head: str
+    wikidata: Qid
 
 
 class Region(Row):
@@ -111,7 +116,7 @@ class Prefix(Row):
     """Words around an office or a name and what they change."""
 
     words: Names
-    effect: Literal["neutral", "deputy", "former", "rival", "honorific", "calendar"]
+    effect: Literal["neutral", "unsure", "deputy", "former", "rival", "honorific", "calendar"]
 
 
 class Ambiguity(Row):

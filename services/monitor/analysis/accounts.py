@@ -1,0 +1,45 @@
+"""One report's Facts -> those that are its news, in the order in which the ledger should hear them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from services.monitor.analysis.facts import Fact
+from services.monitor.analysis.knowledge import Knowledge
+from services.monitor.analysis.stances import line_key
+
+
+def account(facts: Iterable[Fact], know: Knowledge) -> list[Fact]:
+    """Broader instruments first, the surest sentence of each first; without what is background to the news."""
+    rules = know.rules
+    heard = [fact for fact in facts if fact.confidence >= rules.confidence.floor]
+    by_line: dict[str, list[Fact]] = defaultdict(list)
+    for fact in heard:
+        by_line[line_key(fact.instrument, None if know.domestic(fact.instrument) else fact.target)].append(fact)
+    kept = [fact for group in by_line.values() for fact in _consistent(group, rules.margin)]
+    kept = [fact for fact in kept if not _outspoken(fact, kept, rules.margin)]
+    return sorted(kept, key=lambda fact: (len(know.ancestors(fact.instrument)), -fact.confidence, fact.start, fact.id))
+
+
+def _consistent(group: list[Fact], margin: float) -> list[Fact]:
+    """One report has one say on a line: the surest polarity, or about as sure the one told first.
+
+    "Resumed aid, which it had paused": the pause is background, whether or not we knew of it.
+    """
+    firm = [fact for fact in group if fact.stage != "floated"]
+    talk = [fact for fact in group if fact.stage == "floated"]
+    if len({fact.polarity for fact in firm}) < 2:
+        return firm or talk
+    top = max(fact.confidence for fact in firm)
+    lead = min((fact for fact in firm if fact.confidence >= top - margin), key=lambda fact: (fact.start, fact.id))
+    return [fact for fact in firm if fact.polarity == lead.polarity]
+
+
+def _outspoken(fact: Fact, kept: list[Fact], margin: float) -> bool:
+    """Is `fact` an unnamed target's background to an opposite, surer act on a named one?"""
+    return fact.target is None and any(
+        other.instrument == fact.instrument
+        and other.target is not None
+        and other.polarity == -fact.polarity
+        and other.confidence > fact.confidence + margin
+        for other in kept
+    )

@@ -1,0 +1,64 @@
+"""(Entry | None, Claim) -> the Entry after it, with the alerts and stances that are different now. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas import Claim, PolicyShiftAlert, Stance
+from services.monitor.analysis.alerts import alert_of
+from services.monitor.analysis.differences import difference, in_time, sent, spoken
+from services.monitor.analysis.hearing import read
+from services.monitor.analysis.knowledge import Knowledge
+from services.monitor.analysis.rows import Entry, with_claim
+from services.monitor.analysis.settling import settle
+from services.monitor.analysis.stances import stance_of
+
+__all__ = ["Advance", "Entry", "Folded", "advance", "fold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What to store, and what to send. Nothing new: the entry is the one that came in."""
+
+    entry: Entry | None
+    alerts: tuple[PolicyShiftAlert, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Everything that follows from some claims of one row: alerts by time, stances by key."""
+
+    alerts: tuple[PolicyShiftAlert, ...]
+    stances: tuple[Stance, ...]
+
+
+def advance(entry: Entry | None, claim: Claim, know: Knowledge) -> Advance:
+    """Put one claim in its place in event time, fold again, and say what is different from what was sent.
+
+    The same claim twice, or one older than what was folded away, changes nothing. Store the entry after the
+    alerts and stances are acknowledged: sending them again is harmless, forgetting them is not.
+    """
+    row = with_claim(entry, claim, know.rules.bounds)
+    if row is None:
+        return Advance(entry)
+    old = entry or Entry(actor=row.actor, family=row.family)
+    book = read(row, know)
+    row = row.model_copy(update=sent(book, row.actor))
+    alerts, stances = difference(old, row, book)
+    settled = settle(row, know)
+    if settled is not row:
+        settled = settled.model_copy(update=sent(read(settled, know), settled.actor))
+    return Advance(settled, alerts, stances)
+
+
+def fold(claims: Iterable[Claim], know: Knowledge) -> Folded:
+    """The same without history: all claims of one row at once, in any order. Raises ValueError without claims."""
+    row: Entry | None = None
+    for claim in claims:
+        row = with_claim(row, claim, know.rules.bounds) or row
+    if row is None:
+        raise ValueError("nothing to fold")
+    book = read(row, know)
+    alerts = sorted((alert_of(shift, row.actor, know) for shift in book.shifts()), key=in_time)
+    stances = (stance_of(book, line, row.actor) for line in spoken(book))
+    return Folded(tuple(alerts), tuple(sorted(stances, key=lambda stance: stance.key)))

@@ -1,0 +1,1 @@
+"""What an operator does: look whether all is well, dig out dead letters, run the demo."""

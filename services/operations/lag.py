@@ -1,0 +1,59 @@
+"""A Kafka in; how far the monitor is behind on each stream it reads, in messages, out."""
+
+from kafka import KafkaConsumer, TopicPartition
+
+from schemas import STREAMS, Stream
+from services.settings import KafkaSettings
+
+GROUP = "newsmon"
+READ: tuple[Stream, ...] = (STREAMS.raw, STREAMS.unique, STREAMS.classified, STREAMS.claims)
+"""In pipeline order: when one is read to its end, the next one gets nothing more."""
+
+
+class Lag:
+    """Asks the broker, so it counts what is committed: a message in hand is still behind."""
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._consumer = KafkaConsumer(
+            group_id=GROUP, enable_auto_commit=False, auto_offset_reset="earliest", **settings.kafka_python_options()
+        )
+        self._partitions = {stream.name: self._partitions_of(stream) for stream in READ}
+
+    def __enter__(self) -> "Lag":
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._consumer.close()
+
+    def by_stream(self) -> dict[str, int]:
+        """Messages written and not yet committed, by stream name. Raises kafka.errors.KafkaError."""
+        return {name: self._behind(partitions) for name, partitions in self._partitions.items()}
+
+    def total(self) -> int:
+        """The sum. Streams are asked in pipeline order, so 0 means that nothing is under way."""
+        return sum(self.by_stream().values())
+
+    def _partitions_of(self, stream: Stream) -> list[TopicPartition]:
+        found = self._consumer.partitions_for_topic(stream.name) or set()
+        return [TopicPartition(stream.name, number) for number in sorted(found)]
+
+    def _behind(self, partitions: list[TopicPartition]) -> int:
+        ends = self._ends(partitions)
+        return sum(ends[partition] - (self._consumer.committed(partition) or 0) for partition in partitions)
+
+    def _ends(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        ends: dict[TopicPartition, int] = self._consumer.end_offsets(partitions)
+        if not self._settings.embedded:
+            return ends
+        return ends | {p: self._watermark(p, end) for p, end in ends.items() if end}
+
+    def _watermark(self, partition: TopicPartition, end: int) -> int:
+        """The embedded broker's end is that of the last batch's first record: read from there to know."""
+        self._consumer.assign([partition])
+        self._consumer.seek(partition, end - 1)
+        while True:
+            records = self._consumer.poll(timeout_ms=1000).get(partition)
+            if not records:
+                return end
+            end = int(records[-1].offset) + 1

@@ -1,0 +1,1 @@
+"""Reads the alert stream the way any subscriber would, and shows it in a terminal."""

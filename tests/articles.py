@@ -1,0 +1,70 @@
+"""Generated news whose right answer is known: storylines of pauses and resumptions, reprints and noise, from a seed."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from schemas import Article
+
+START = datetime(2025, 3, 1, 8, tzinfo=UTC)
+ACTORS = ("The United States", "Germany", "France", "Japan", "Canada", "Australia", "Norway", "Italy")
+TARGETS = ("Ukraine", "Egypt", "Kenya", "Pakistan", "Jordan", "Georgia", "Moldova", "Armenia")
+ACTS = ("suspended", "resumed")
+OUTLETS = ("Harbour Post", "Northern Courier", "Daily Ledger", "Evening Dispatch", "City Herald", "Morning Wire")
+THINGS = ("library", "river", "harbour", "orchard", "museum", "bridge", "garden", "station", "kitchen", "theatre",
+          "meadow", "workshop", "lighthouse", "market", "choir", "ferry", "chapel", "quarry", "vineyard", "stadium")  # fmt: skip
+PEOPLE = ("baker", "painter", "teacher", "sailor", "gardener", "farmer", "violinist", "carpenter", "nurse", "cyclist",
+          "potter", "weaver", "captain", "student", "shepherd", "drummer")  # fmt: skip
+DEEDS = ("watched", "photographed", "crossed", "admired", "sketched", "visited", "described", "remembered", "painted",
+         "measured", "forgot", "praised", "found", "left")  # fmt: skip
+
+
+def news(count: int, *, seed: int = 1) -> list[Article]:
+    """`count` articles in order of publication: about 4 in 10 say a shift, 3 are reprints, 3 are about other things."""
+    dice = random.Random(seed)
+    made: list[Article] = []
+    for number, article in enumerate(_stories(dice)):
+        if number >= count:
+            return made
+        made.append(article)
+    return made
+
+
+def _stories(dice: random.Random) -> Iterator[Article]:
+    turn: dict[tuple[str, str], int] = {}
+    last: Article | None = None
+    number = 0
+    while True:
+        number += 1
+        at = START + timedelta(minutes=47 * number)
+        kind = dice.random()
+        if kind < 0.3 and last is not None:
+            yield _article(number, at, dice, last.text or "")
+        elif kind < 0.6:
+            yield _article(number, at, dice, _filler(dice))
+        else:
+            pair = dice.choice(ACTORS), dice.choice(TARGETS)
+            turn[pair] = turn.get(pair, -1) + 1
+            last = _article(number, at, dice, _story(pair, ACTS[turn[pair] % 2], at, dice))
+            yield last
+
+
+def _story(pair: tuple[str, str], act: str, at: datetime, dice: random.Random) -> str:
+    actor, target = pair
+    shift = f"{actor} has {act} military aid to {target}, the government announced on {at:%A}."
+    return f"{shift}\n\n{_filler(dice)}"
+
+
+def _filler(dice: random.Random) -> str:
+    """Six sentences that no other text has: nobody's policy, and no two texts are alike."""
+    return "\n\n".join(
+        f"The {dice.choice(PEOPLE)} {dice.choice(DEEDS)} the {dice.choice(THINGS)} beside the {dice.choice(THINGS)}, and "
+        f"the {dice.choice(PEOPLE)} {dice.choice(DEEDS)} {dice.randrange(20, 900)} stones near the {dice.choice(THINGS)}."
+        for _ in range(6)
+    )
+
+
+def _article(number: int, at: datetime, dice: random.Random, text: str) -> Article:
+    outlet = dice.choice(OUTLETS)
+    url = f"https://{outlet.lower().replace(' ', '')}.example/{number}"
+    return Article(source=outlet, url=url, title=f"Item {number}", published_at=at, text=text, language="en")

@@ -1,0 +1,29 @@
+"""Fixtures for every tier. Never import from here: builders.py, brokers.py and pipeline.py are for that."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.brokers import broker, embedded, fresh_broker, kafka
+
+__all__ = ["broker", "embedded", "fresh_broker", "kafka"]
+
+
+@pytest.fixture(scope="session")
+def tools() -> Any:
+    """The lexicon and the model, once a session, and only if a test asks."""
+    from services.monitor.tools import load_tools
+
+    return load_tools()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where CI says that the tests on a real Kafka must run, a skip is a failure."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and item.get_closest_marker("kafka") and os.environ.get("NEWSMON_KAFKA_TESTS_MUST_RUN"):
+        report.outcome = "failed"
+        report.longrepr = f"must not skip: {report.longrepr}"

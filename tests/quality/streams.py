@@ -1,0 +1,63 @@
+"""Storylines in; shifts alerted, repeated and false alerts counted."""
+
+import json
+from pathlib import Path
+
+from schemas import Article, PolicyShiftAlert
+from tests.quality.gold import DATA, Row, close, related, same_actor, without_mirrors
+from tests.quality.seam import run
+from tests.quality.split import half
+from tests.quality.tally import Tally
+
+FALSE = "storylines: false alerts per 50 articles"
+
+
+def storylines() -> list[Path]:
+    """One file of articles each; what is expected stands beside it."""
+    return sorted((DATA / "storylines").glob("*.jsonl"))
+
+
+def score(path: Path, tally: Tally) -> None:
+    """A whole stream at once: every alert is a shift's first, a repeat of one, or false."""
+    articles = [Article.model_validate_json(line) for line in path.read_text().splitlines()]
+    gold = json.loads(path.with_suffix(".expected.json").read_text())["shifts"]
+    side, met = half(path.stem), set[int]()
+    verdicts = []
+    for alert in without_mirrors(run(articles).alerts):
+        verdicts.append(_verdict(alert, gold, articles, met=met))
+        if verdicts[-1] != "alerted":
+            told = {
+                "id": path.stem,
+                "found": f"{alert.headline} [{alert.transition}]",
+                "quote": alert.evidence[0].quote,
+            }
+            tally.fail(side, f"storyline {verdicts[-1]}", **told)
+    tally.count("storylines: repeated alerts", side, [verdict == "repeated" for verdict in verdicts])
+    tally.add(FALSE, side, hits=verdicts.count("false"), chances=len(articles) / 50)
+    for number, shift in enumerate(gold):
+        if not shift.get("optional"):
+            tally.count("storylines: shifts alerted", side, number in met)
+            if number not in met:
+                tally.fail(side, "storyline shift missed", id=path.stem, shift=shift)
+
+
+def _verdict(alert: PolicyShiftAlert, gold: list[Row], articles: list[Article], *, met: set[int]) -> str:
+    """The latest shift of this kind that was in the stream by then, unless an alert told it already."""
+    told = [n for n, shift in enumerate(gold) if _told(alert, shift) and _begun(alert, shift, articles)]
+    new = [n for n in told if n not in met]
+    met.update(new[-1:])
+    return "alerted" if new else "repeated" if told else "false"
+
+
+def _begun(alert: PolicyShiftAlert, shift: Row, articles: list[Article]) -> bool:
+    return articles[shift["first_article"]].published_at <= alert.times.published
+
+
+def _told(alert: PolicyShiftAlert, shift: Row) -> bool:
+    """A shift whose polarity is 0 (a denial) is met by any alert of its actor and family that denies."""
+    if shift["polarity"] == 0:
+        return same_actor(alert, shift) and related(alert, shift) and alert.transition == "denied"
+    named = alert.target.id if alert.target else None
+    return close(alert, shift) and (
+        shift.get("reciprocal") or None in {named, shift["target"]} or named == shift["target"]
+    )

@@ -1,0 +1,74 @@
+"""A tally in; the table a person reads, the figures a baseline keeps, and what got worse, out."""
+
+from itertools import pairwise
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.quality.tally import HALVES, Tally
+
+Figures = dict[str, dict[str, float]]
+
+LOWER = ("wrong polarity", "repeated", "false alerts", "extra")
+"""Metrics in whose name one of these stands are better when smaller."""
+
+SLACK = 0.01
+"""One point: less is the noise of a reworded rule (one sentence in a hundred)."""
+
+EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+
+
+def figures(tally: Tally) -> Figures:
+    """metric -> half -> share, F1 worked out."""
+    told: Figures = {}
+    for metric in tally.metrics():
+        told[metric] = {side: round(share, 4) for side in HALVES if (share := tally.share(metric, side)) is not None}
+    precision, recall = told.get("sentences: precision", {}), told.get("sentences: recall", {})
+    if precision and recall:
+        both = {side: (precision[side], recall[side]) for side in HALVES if side in precision and side in recall}
+        told["sentences: F1"] = {side: round(2 * p * r / (p + r), 4) if p + r else 0.0 for side, (p, r) in both.items()}
+    return told
+
+
+def better_when_smaller(metric: str) -> bool:
+    """Whether a rise is a regression."""
+    return any(word in metric for word in LOWER)
+
+
+def worse(now: Figures, before: Figures) -> list[str]:
+    """One line for each figure that is more than a point worse than the baseline, or gone."""
+    told = []
+    for metric, sides in before.items():
+        for side, old in sides.items():
+            new = now.get(metric, {}).get(side)
+            if new is None:
+                told.append(f"{metric} ({side}): was {old:.3f}, now missing")
+            elif (new - old if better_when_smaller(metric) else old - new) > SLACK:
+                told.append(f"{metric} ({side}): was {old:.3f}, now {new:.3f}")
+    return told
+
+
+def show(now: Figures, before: Figures, tally: Tally, console: Console) -> None:
+    """Metric, tune, test, how many, and the test half's change since the baseline."""
+    table = Table(title="newsmon quality", title_justify="left")
+    for name in ("metric", "tune", "test", "n tune", "n test", "since baseline"):
+        table.add_column(name, justify="left" if name == "metric" else "right")
+    for metric, sides in now.items():
+        counts = [f"{tally.chances[metric, side]:g}" for side in HALVES]
+        old, new = before.get(metric, {}).get("test"), sides.get("test")
+        change = f"{new - old:+.3f}" if old is not None and new is not None and new != old else ""
+        table.add_row(metric, *(f"{sides[side]:.3f}" if side in sides else "" for side in HALVES), *counts, change)
+    console.print(table)
+
+
+def reliability(tally: Tally, console: Console) -> None:
+    """How often an alert of a stated confidence was exactly right (both halves of the sentences)."""
+    table = Table(title="reliability", title_justify="left")
+    for name in ("confidence", "alerts", "mean confidence", "exactly right"):
+        table.add_column(name, justify="right")
+    for low, high in pairwise(EDGES):
+        inside = [(trust, right) for _, trust, right in tally.trust if low <= trust < high]
+        if inside:
+            mean, share = (sum(column) / len(inside) for column in zip(*inside, strict=True))
+            table.add_row(f"{low:.1f} to {min(high, 1):.1f}", str(len(inside)), f"{mean:.2f}", f"{share:.2f}")
+    console.print(table)

@@ -1,0 +1,87 @@
+"""Agents over lists: what they send, in which order they remember, what they count."""
+
+from typing import Any
+
+import pytest
+
+from schemas import Claim, Message
+from services.monitor.agents import alert, extract
+from services.monitor.analysis.told import Told, changes
+from services.monitor.metrics import Metrics
+from services.monitor.offline import Collected, Offline, _stream
+from services.monitor.tools import Tools
+from tests.builders import WHEN, a_claim, an_article
+
+
+class Refusing(Collected[Message]):
+    """A broker that acknowledges nothing."""
+
+    async def send(self, messages: Any, *, cause: Message | None = None) -> None:
+        raise ConnectionError("no broker")
+
+
+async def test_a_refused_send_leaves_the_ledger_as_it_was(tools: Tools) -> None:
+    ledger: dict[str, Any] = {}
+    with pytest.raises(ConnectionError):
+        await alert(_stream([a_claim()], Metrics(), "alert"), knowledge=tools.knowledge, ledger=ledger,
+                    alerts=Refusing(), stances=Collected(), tally=Metrics())  # fmt: skip
+    assert ledger == {}
+
+
+async def test_the_same_claim_twice_is_one_alert(tools: Tools) -> None:
+    alerts: Collected[Any] = Collected()
+    await alert(_stream([a_claim(), a_claim()], Metrics(), "alert"), knowledge=tools.knowledge, ledger={},
+                alerts=alerts, stances=Collected(), tally=Metrics())  # fmt: skip
+    assert [message.type for message in alerts.messages] == ["alert"]
+
+
+def test_a_new_version_takes_back_the_claims_it_no_longer_makes() -> None:
+    old, kept = a_claim(id="c1"), a_claim(id="c2")
+    news = changes((old, kept), (kept,))
+    assert [(claim.id, claim.retracted) for claim in news.send] == [("c2", False), ("c1", True)]
+
+
+def test_told_forgets_the_oldest_report_beyond_its_limit() -> None:
+    rows: dict[str, Any] = {}
+    told = Told(rows, limit=2)
+    for number in range(4):
+        told.apply(f"r{number}", changes((), (a_claim(id=f"c{number}", report_id=f"r{number}"),)))
+    assert sorted(rows) == ["r2", "r3"]
+
+
+def test_told_keeps_its_order_after_a_recovery() -> None:
+    rows = {f"r{day}": [a_claim(published_at=WHEN.replace(day=day)).model_dump(mode="json")] for day in (9, 7, 8)}
+    told = Told(rows, limit=3)
+    told.rebuild()
+    told.apply("r1", changes((), (a_claim(report_id="r1"),)))
+    assert sorted(rows) == ["r1", "r8", "r9"]
+
+
+async def test_extract_remembers_only_after_the_claims_are_acknowledged(tools: Tools) -> None:
+    run = Offline(tools)
+    await run._feed([an_article()])
+    rows: dict[str, Any] = {}
+    with pytest.raises(ConnectionError):
+        await extract(_stream(run.classified.messages, Metrics(), "extract"), understanding=tools.understanding,
+                      told=Told(rows), enriched=Collected(), claims=Refusing(), tally=Metrics())  # fmt: skip
+    assert rows == {}
+
+
+def test_a_canceled_article_cancels_the_alert_that_rested_on_it_alone(tools: Tools) -> None:
+    run = Offline(tools)
+    said = an_article("The United States has suspended military aid to Ukraine, the White House announced on Tuesday.",
+                      url="https://example.com/1")  # fmt: skip
+    run.feed([said])
+    assert [message.type for message in run.alerts.messages] == ["alert"]
+    run.feed([said.model_copy(update={"status": "canceled", "published_at": said.published_at.replace(hour=13)})])
+    assert [message.type for message in run.alerts.messages] == ["alert", "cancel"]
+
+
+def test_quotes_are_substrings_at_their_offsets(tools: Tools) -> None:
+    run = Offline(tools)
+    said = "LONDON (Reuters) — The US has paused military aid to Ukraine, it “confirmed”.\n\nIt stopped on Monday."
+    run.feed([an_article(said)])
+    texts = {report.id: report.text for report in run.reports.messages}
+    claims: list[Claim] = run.claims.messages
+    assert claims
+    assert all(texts[claim.report_id][claim.start : claim.end] == claim.quote for claim in claims)
