@@ -152,12 +152,12 @@ def explain(source: PathOrStdin, published_at: PublishedAt = None) -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(quick: Annotated[bool, typer.Option("--quick", help="Without lexicon and model.")] = False) -> None:
     """Say in one screen whether broker, streams, schema, model, disk and clock are right. Exit 1 if one is not."""
     from services.operations.doctor import examine
 
     findings = []
-    for finding in examine(Settings()):
+    for finding in examine(Settings(), quick=quick):
         mark = {True: "ok  ", False: "BAD ", None: "?   "}[finding.ok]
         typer.echo(f"{mark} {finding.what:18} {finding.said}")
         findings.append(finding)

@@ -116,6 +116,11 @@ class WorkerSettings(Group):
     """One monitor process."""
 
     state_dir: Path = Field(default=Path(".newsmon"), description="Durable tables; one worker per directory.")
+    instance_id: str | None = Field(
+        default=None,
+        description="Static group membership (a StatefulSet's pod name): a restart within the session moves no "
+        "partition. Each worker its own.",
+    )
     web_host: str = Field(default="127.0.0.1", description="Where /metrics and /health listen.")
     web_port: int = Field(default=6066, ge=0, le=65535, description="0: any free port.")
 

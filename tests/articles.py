@@ -11,8 +11,9 @@ ACTORS = ("The United States", "Germany", "France", "Japan", "Canada", "Australi
 TARGETS = ("Ukraine", "Egypt", "Kenya", "Pakistan", "Jordan", "Georgia", "Moldova", "Armenia")
 ACTS = ("suspended", "resumed")
 OUTLETS = ("Harbour Post", "Northern Courier", "Daily Ledger", "Evening Dispatch", "City Herald", "Morning Wire")
-THINGS = ("library", "river", "harbour", "orchard", "museum", "bridge", "garden", "station", "kitchen", "theatre",
-          "meadow", "workshop", "lighthouse", "market", "choir", "ferry", "chapel", "quarry", "vineyard", "stadium")  # fmt: skip
+THINGS = ("library", "river", "harbour", "orchard", "museum", "bridge", "garden", "station", "kitchen",
+          "theatre", "meadow", "workshop", "lighthouse", "market", "choir", "ferry", "chapel", "quarry", "vineyard",
+          "stadium")  # fmt: skip
 PEOPLE = ("baker", "painter", "teacher", "sailor", "gardener", "farmer", "violinist", "carpenter", "nurse", "cyclist",
           "potter", "weaver", "captain", "student", "shepherd", "drummer")  # fmt: skip
 DEEDS = ("watched", "photographed", "crossed", "admired", "sketched", "visited", "described", "remembered", "painted",
@@ -58,10 +59,14 @@ def _story(pair: tuple[str, str], act: str, at: datetime, dice: random.Random) -
 def _filler(dice: random.Random) -> str:
     """Six sentences that no other text has: nobody's policy, and no two texts are alike."""
     return "\n\n".join(
-        f"The {dice.choice(PEOPLE)} {dice.choice(DEEDS)} the {dice.choice(THINGS)} beside the {dice.choice(THINGS)}, and "
-        f"the {dice.choice(PEOPLE)} {dice.choice(DEEDS)} {dice.randrange(20, 900)} stones near the {dice.choice(THINGS)}."
+        f"The {_one(dice, PEOPLE)} {_one(dice, DEEDS)} the {_one(dice, THINGS)} beside the {_one(dice, THINGS)}, and "
+        f"the {_one(dice, PEOPLE)} {_one(dice, DEEDS)} {dice.randrange(20, 900)} stones near the {_one(dice, THINGS)}."
         for _ in range(6)
     )
+
+
+def _one(dice: random.Random, words: tuple[str, ...]) -> str:
+    return dice.choice(words)
 
 
 def _article(number: int, at: datetime, dice: random.Random, text: str) -> Article:

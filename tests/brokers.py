@@ -5,12 +5,14 @@ one that NEWSMON_TEST_KAFKA names); `broker` is both in turn. `fresh_name` keeps
 """
 
 import contextlib
+import gc
 import os
 import random
 import shutil
 import signal
 import socket
 import subprocess
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,9 +23,11 @@ import pytest
 from pydantic import SecretStr
 
 from services.broker.embedded import EmbeddedBroker, embedded_broker
+from services.broker.watched import lives
 from services.settings import KafkaSettings, Mechanism
 
-SCRIPT = Path(__file__).resolve().parents[1] / "deploy" / "kafka" / "kafka.sh"
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = ROOT / "deploy" / "kafka" / "kafka.sh"
 PORTS_PER_NODE = 3
 
 
@@ -61,8 +65,11 @@ class RealKafka:
         return int((self.directory / f"node-{node}" / "pid").read_text())
 
     def kill(self, node: int = 1) -> None:
-        """kill -9; `start(node)` brings it back with its data."""
-        os.kill(self.pid(node), signal.SIGKILL)
+        """kill -9, and wait until it is gone; `start(node)` brings it back with its data."""
+        pid = self.pid(node)
+        os.kill(pid, signal.SIGKILL)
+        while lives(pid):
+            time.sleep(0.01)
 
     def start(self, node: int | None = None) -> None:
         self._run("start", node)
@@ -70,15 +77,16 @@ class RealKafka:
     def stop(self, node: int | None = None) -> None:
         self._run("stop", node)
 
-    def _run(self, command: str, node: int | None) -> None:
+    def command(self, name: str, node: int | None = None) -> list[str]:
         options = ["--dir", self.directory, "--port", self.port, "--nodes", self.nodes]
         options += ["--node", node] if node else []
         options += ["--secure"] if self.secure else []
-        done = subprocess.run(
-            [SCRIPT, command, *map(str, options)], check=False, capture_output=True, text=True, timeout=180
-        )
+        return [str(SCRIPT), name, *map(str, options)]
+
+    def _run(self, name: str, node: int | None) -> None:
+        done = subprocess.run(self.command(name, node), check=False, capture_output=True, text=True, timeout=180)
         if done.returncode:
-            raise RuntimeError(f"kafka.sh {command}: {done.stderr[-2000:]}")
+            raise RuntimeError(f"kafka.sh {name}: {done.stderr[-2000:]}")
 
     def _addresses(self, offset: int) -> str:
         return ",".join(f"127.0.0.1:{self.port + PORTS_PER_NODE * i + offset}" for i in range(self.nodes))
@@ -94,11 +102,20 @@ def no_java() -> str | None:
 def real_kafka(directory: Path, *, nodes: int = 1, secure: bool = False) -> Iterator[RealKafka]:
     """Apache Kafka on free ports, its data in `directory`; the first time the jars are fetched."""
     kafka = RealKafka(directory, free_block(nodes * PORTS_PER_NODE), nodes, secure)
-    try:
+    with run_when_we_end(kafka.command("stop")):
         kafka.start()
         yield kafka
-    finally:
-        kafka.stop()
+
+
+@contextlib.contextmanager
+def run_when_we_end(command: list[str]) -> Iterator[None]:
+    """Run it when the block ends, or when this process does, however: a shell waits on a pipe that we hold."""
+    wait = ["/bin/sh", "-c", 'cat >/dev/null; exec "$@"', "sh", *command]
+    with subprocess.Popen(wait, stdin=subprocess.PIPE, start_new_session=True) as waiting:
+        yield
+        if waiting.stdin:
+            waiting.stdin.close()
+        waiting.wait(60)
 
 
 @contextlib.contextmanager
@@ -136,6 +153,16 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KafkaSettings]:
 def broker(request: pytest.FixtureRequest) -> KafkaSettings:
     """The same test on both; `-m embedded` or `-m kafka` chooses."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def abandoned_sockets() -> Iterator[None]:
+    """kafka-python leaves sockets of refused connections to the garbage collector, which complains: let it, here.
+
+    Use with `pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")`.
+    """
+    yield
+    gc.collect()
 
 
 def fresh_name(stem: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.brokers import broker, embedded, fresh_broker, kafka
+from tests.brokers import abandoned_sockets, broker, embedded, fresh_broker, kafka
 
-__all__ = ["broker", "embedded", "fresh_broker", "kafka"]
+__all__ = ["abandoned_sockets", "broker", "embedded", "fresh_broker", "kafka"]
 
 
 @pytest.fixture(scope="session")

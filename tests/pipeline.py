@@ -50,6 +50,7 @@ class Pipeline:
         environment = os.environ | self.kafka.environment() | {
             "NEWSMON_WORKER_STATE_DIR": str(self.directory / f"worker-{number}"),
             "NEWSMON_WORKER_WEB_PORT": "0",
+            **({} if self.kafka.embedded else {"NEWSMON_WORKER_INSTANCE_ID": f"test-{number}"}),
         }  # fmt: skip
         with self.log(number).open("ab") as log:
             command = [sys.executable, "-m", "services.cli", "worker"]

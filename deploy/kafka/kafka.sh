@@ -34,7 +34,12 @@ jvm() { exec java -Dlog4j2.configurationFile="$HERE/log4j2.properties" "$@"; }
 port() { echo $((PORT + 3 * ($1 - 1) + $2)); } # node, offset in its block
 each() { if [ -n "$ONLY" ]; then echo "$ONLY"; else seq 1 "$NODES"; fi; }
 joined() { local IFS=,; echo "$*"; }
-alive() { [ -f "$DIR/node-$1/pid" ] && kill -0 "$(cat "$DIR/node-$1/pid")" 2>/dev/null; }
+
+alive() { # node. A process that only waits to be reaped (a container whose first process does not) is dead.
+  local pid
+  pid=$(cat "$DIR/node-$1/pid" 2>/dev/null) || return 1
+  case $(ps -o stat= -p "$pid") in '' | Z*) return 1 ;; esac
+}
 
 voters() {
   local all=() i
@@ -72,6 +77,9 @@ share.coordinator.state.topic.replication.factor=$copies
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 controlled.shutdown.enable=true
+# A broker that was killed may register again after this; Kafka's own 9 s make every fault test wait.
+broker.session.timeout.ms=4000
+broker.heartbeat.interval.ms=1000
 CONF
   if [ "$SECURE" = no ]; then
     echo "listeners=PLAINTEXT://127.0.0.1:$plain,CONTROLLER://127.0.0.1:$controller"

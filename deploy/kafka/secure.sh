@@ -18,6 +18,7 @@ certificates() {
     openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/ca.key" -subj /CN=newsmon-test-authority -days 30 \
       -out "$dir/ca.pem" 2>/dev/null
     signed broker localhost
+    signed client newsmon-client
     for user in "${USERS[@]}"; do head -c 18 /dev/urandom | base64 | tr '+/' 'Ab' | tr -d '\n' >"$dir/$user.password"; done
     cat "$dir/broker.key" "$dir/broker.pem" >"$dir/broker-store.pem"
   )
@@ -47,6 +48,7 @@ ssl.keystore.type=PEM
 ssl.keystore.location=$DIR/secrets/broker-store.pem
 ssl.truststore.type=PEM
 ssl.truststore.location=$DIR/secrets/ca.pem
+listener.name.secure.ssl.client.auth=requested
 sasl.enabled.mechanisms=SCRAM-SHA-512,SCRAM-SHA-256,PLAIN
 listener.name.secure.scram-sha-512.sasl.jaas.config=$module.scram.ScramLoginModule required;
 listener.name.secure.scram-sha-256.sasl.jaas.config=$module.scram.ScramLoginModule required;

@@ -9,7 +9,6 @@ Workers must connect with the settings of `quirks.py`.
 import contextlib
 import os
 import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,13 +16,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-READY_SECONDS = 10.0  # measured: 0.1 s on an idle machine
-STOP_SECONDS = 5.0
-ATTEMPTS = 3  # another process may take the port between our choosing and the broker's binding
+from services.broker.watched import Watched, lives, start_watched
 
-# The shell watches our end of a pipe: when this process ends, however it ends (kill -9 too), the read returns and the
-# broker is killed. A parent-death signal would do it on Linux only, and for the starting thread instead of the process.
-WATCHER = '"$0" broker >&2 & echo $!; exec 1>&-; cat >/dev/null; kill -9 $! 2>/dev/null; wait'
+READY_SECONDS = 10.0  # measured: 0.1 s on an idle machine
+POLL_SECONDS = 0.05
+ATTEMPTS = 3  # another process may take the port between our choosing and the broker's binding
 
 
 class BrokerStartError(RuntimeError):
@@ -35,19 +32,17 @@ class EmbeddedBroker:
     """A running broker. `pid` is the broker's own, for tests that kill it."""
 
     bootstrap: str
-    pid: int
     log: Path
-    watcher: subprocess.Popen[str]
+    process: Watched
+
+    @property
+    def pid(self) -> int:
+        """The broker's process."""
+        return self.process.pid
 
     def stop(self) -> None:
         """End it at once: it keeps nothing, so there is nothing to wait for. Twice is harmless."""
-        if self.watcher.stdin and not self.watcher.stdin.closed:
-            self.watcher.stdin.close()
-        try:
-            self.watcher.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.watcher.kill()
-            self.watcher.wait()
+        self.process.stop()
 
 
 @contextlib.contextmanager
@@ -68,39 +63,21 @@ def start_embedded(home: Path, *, port: int | None = None) -> EmbeddedBroker:
     """As `embedded_broker`, for callers that stop it themselves."""
     for _ in range(ATTEMPTS - 1):
         with contextlib.suppress(BrokerStartError):
-            return _start(home, port or _free_port())
-    return _start(home, port or _free_port())
+            return _start(home.resolve(), port or _free_port())
+    return _start(home.resolve(), port or _free_port())
 
 
 def _start(home: Path, port: int) -> EmbeddedBroker:
-    work = home / "cwd"  # empty: the broker would read a .env file from where it stands
-    work.mkdir(parents=True, exist_ok=True)
-    log = home / "broker.log"
-    with log.open("ab") as out:
-        watcher = subprocess.Popen(
-            ["/bin/sh", "-c", WATCHER, str(_binary())],
-            env=_environment(port),
-            cwd=work,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=out,
-            start_new_session=True,  # Ctrl-C stops us first, and we stop the broker
-            text=True,
-        )
-    broker = EmbeddedBroker(f"127.0.0.1:{port}", _announced_pid(watcher), log, watcher)
+    work, log = home / "cwd", home / "broker.log"
+    work.mkdir(parents=True, exist_ok=True)  # empty: the broker would read a .env file from where it stands
+    process = start_watched([str(_binary()), "broker"], env=_environment(port), cwd=work, log=log)
+    broker = EmbeddedBroker(f"127.0.0.1:{port}", log, process)
     try:
         _wait_until_ready(broker, port)
     except BrokerStartError:
         broker.stop()
         raise
     return broker
-
-
-def _announced_pid(watcher: subprocess.Popen[str]) -> int:
-    if watcher.stdout is None:
-        raise BrokerStartError("no pipe to the watcher")
-    with watcher.stdout as announced:
-        return int(announced.readline())
 
 
 def _environment(port: int) -> dict[str, str]:
@@ -128,18 +105,14 @@ def _free_port() -> int:
 
 def _wait_until_ready(broker: EmbeddedBroker, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        if not _lives(broker.pid):
-            break
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+    while lives(broker.pid) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)
+        if _answers(port) and lives(broker.pid):  # not somebody else's port: ours would have ended by now
             return
-        time.sleep(0.02)
     raise BrokerStartError(f"the embedded broker did not start on port {port}, see {broker.log}")
 
 
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False

@@ -15,25 +15,24 @@ from services.feeder.ninjs import is_ninjs, to_article_fields
 def decode(data: bytes, file: str, line: int) -> Article | BadLine:
     """One JSON object."""
     try:
-        value = _parsed(data)
+        return _article(_parsed(data), data, file, line)
     except UnicodeDecodeError as error:
         return BadLine(file, line, "encoding", f"not UTF-8: {error.reason} at byte {error.start}", data)
     except (ValueError, RecursionError) as error:
         return BadLine(file, line, "not-json", f"not JSON: {str(error) or type(error).__name__}", data)
-    return _article(value, data, file, line)
 
 
 def decode_document(data: bytes, file: str) -> Iterator[Article | BadLine]:
     """A whole file: one object, an array of objects (`line` counts them), or JSON lines under a .json name."""
     try:
         value = _parsed(data.removeprefix(b"\xef\xbb\xbf"))
+        items = [json.dumps(item).encode() for item in (value if isinstance(value, list) else [value])]
     except (ValueError, RecursionError):
         lines = (line.strip() for line in data.splitlines())
         yield from (decode(line, file, number) for number, line in enumerate(lines, start=1) if line)
         return
-    items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items, start=1):
-        yield _article(item, json.dumps(item, ensure_ascii=False).encode("utf-8", "replace"), file, number)
+        yield decode(item, file, number)
 
 
 def _parsed(data: bytes) -> Any:
@@ -49,10 +48,7 @@ def _article(value: Any, data: bytes, file: str, line: int) -> Article | BadLine
     if not isinstance(value, dict):
         return BadLine(file, line, "invalid", f"an article is a JSON object, not {type(value).__name__}", data)
     try:
-        fields = to_article_fields(value) if is_ninjs(value) else value
-        return Article.model_validate_json(json.dumps(fields))
+        return Article.model_validate_json(json.dumps(to_article_fields(value)) if is_ninjs(value) else data)
     except ValidationError as error:
         reason: Reason = "unknown-version" if version_fault(error) else "invalid"
         return BadLine(file, line, reason, named(error), data)
-    except UnicodeEncodeError as error:
-        return BadLine(file, line, "encoding", f"lone surrogate: {error.reason}", data)

@@ -86,7 +86,7 @@ def timely(articles: Iterable[Article], pace: Pace, halt: threading.Event) -> It
     """Each article when it is due, until `halt` is set; waits on `halt`, so that a stop is heard at once."""
     start = time.monotonic()
     for second, article in due(articles, pace):
-        if halt.wait(max(0.0, start + second - time.monotonic())):
+        if halt.wait(min(max(0.0, start + second - time.monotonic()), threading.TIMEOUT_MAX)):
             return
         yield article
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from schemas import Article, Entry
@@ -65,11 +65,19 @@ def again(article: Article, number: int, later: timedelta) -> Article:
         update={
             "id": f"{article.id}.{number}",
             "url": article.url and f"{article.url}#round-{number}",
-            "published_at": article.published_at + later,
+            "published_at": _shifted(article.published_at, later),
             "entries": tuple(_later(entry, later) for entry in article.entries),
         }
     )
 
 
 def _later(entry: Entry, later: timedelta) -> Entry:
-    return entry.model_copy(update={"published_at": entry.published_at and entry.published_at + later})
+    return entry.model_copy(update={"published_at": entry.published_at and _shifted(entry.published_at, later)})
+
+
+def _shifted(moment: datetime, later: timedelta) -> datetime:
+    """A date in the year 9999 has no later one: it stays."""
+    try:
+        return moment + later
+    except OverflowError:
+        return moment

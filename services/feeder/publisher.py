@@ -15,9 +15,12 @@ from schemas import STREAMS, Article, DeadLetter, Message
 from services.feeder.bad_line import BadLine
 from services.settings import KafkaSettings
 
-MAX_BYTES = int(STREAMS.raw.config()["max.message.bytes"]) - 64 * 1024  # room for key and batch header
+STREAM_BYTES = int(STREAMS.raw.config()["max.message.bytes"])
+MAX_BYTES = STREAM_BYTES // 4  # of an article: what the agents add to it travels under the same limit
 KEPT_BYTES = 64 * 1024  # of an article above MAX_BYTES; enough to know it by
-KEPT_OF_BAD_LINE = MAX_BYTES // 2  # base64 and JSON make it larger by a third
+KEPT_OF_BAD_LINE = STREAM_BYTES // 2  # base64 and JSON make it larger by a third
+ABANDON_SECONDS = 10  # after an error or Ctrl-C: what is on its way may still arrive so long
+BATCH_BYTES = 256 * 1024  # kafka-python's 16 KiB holds seven articles
 IN_FLIGHT = 2000  # unacknowledged messages at most: kafka-python's own buffer has no bound
 
 
@@ -84,9 +87,10 @@ class Publisher:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self.flush() if kind is None else self._producer.flush()
+            if kind is None:
+                self.flush()
         finally:
-            self._producer.close()
+            self._producer.close(timeout=None if kind is None else ABANDON_SECONDS)
 
 
 def connect(settings: KafkaSettings) -> KafkaProducer:
@@ -97,8 +101,9 @@ def connect(settings: KafkaSettings) -> KafkaProducer:
         client_id="newsmon-feeder",
         acks="all",
         enable_idempotence=True,
-        linger_ms=5,  # at full speed, ~10 articles a batch; at a paced feed nobody sees 5 ms
-        max_request_size=MAX_BYTES + 64 * 1024,
+        linger_ms=5,  # nobody sees 5 ms at a paced feed; at full speed it fills the batches
+        batch_size=BATCH_BYTES,
+        max_request_size=STREAM_BYTES,
         allow_auto_create_topics=False,
         delivery_timeout_ms=120_000,
     )
@@ -122,7 +127,7 @@ def _too_large(article: Article, value: bytes, now: datetime) -> DeadLetter:
     return DeadLetter(
         stage="feed",
         reason="too-large",
-        detail=f"{len(value)} bytes, the stream takes {MAX_BYTES}",
+        detail=f"{len(value)} bytes, an article may have {MAX_BYTES}",
         origin=article.url or article.id,
         stream=STREAMS.raw.name,
         key=article.id.encode(),

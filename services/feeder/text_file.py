@@ -23,12 +23,17 @@ def read_text(path: Path, *, published_at: datetime | None = None) -> Article | 
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return BadLine(str(path), 1, "encoding", f"not UTF-8: {error.reason} at byte {error.start}", data)
-    when = published_at or date_in(text[:HEAD])
+    when = _in_utc(published_at) if published_at else date_in(text[:HEAD])
     if not text.strip():
         return BadLine(str(path), 1, "empty", "the file has no words", data)
     if when is None:
         return BadLine(str(path), 1, "invalid", "published_at: no date at the start; give --published-at", data)
     return Article(source=SOURCE, published_at=when, text=text)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A date from a command line has no zone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def date_in(head: str) -> datetime | None:

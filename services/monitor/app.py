@@ -27,6 +27,8 @@ from services.settings import KafkaSettings, Settings
 
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024  # as the streams' max.message.bytes in schemas/streams.py
 
+SESSION_SECONDS = 10.0  # a killed worker's partitions move after it; Kafka's least is 6, Faust's default of 60 is long
+
 Agent = Callable[..., Awaitable[None]]
 
 
@@ -119,7 +121,11 @@ def _options(settings: Settings) -> dict[str, Any]:
         "env_prefix": "NEWSMON_FAUST",
         "broker": ";".join(f"kafka://{server}" for server in str(kafka.bootstrap_servers).split(",")),
         "broker_credentials": _credentials(kafka),
+        "broker_session_timeout": SESSION_SECONDS,
+        "broker_heartbeat_interval": SESSION_SECONDS / 4,
+        "broker_rebalance_timeout": 3 * SESSION_SECONDS,
         "broker_commit_interval": 1.0,
+        "consumer_group_instance_id": settings.worker.instance_id or "",
         "consumer_auto_offset_reset": "earliest",
         "topic_allow_declare": True,
         "topic_disable_leader": True,

@@ -75,8 +75,9 @@ DECLARATIONS: tuple[Declaration, ...] = (
                 (("asserted",), ("retracted",))),
     Declaration("alerts_total", "counter", "Alert messages sent, by transition, type and certainty.",
                 ("transition", "type", "certainty"), tuple(product(TRANSITIONS, ALERT_TYPES, CERTAINTIES))),
-    Declaration("shifts_total", "counter", "New alerts by who changed what. The pairs appear as they happen.",
-                ("actor", "instrument"), None, bound="500 pairs a worker; what comes after is counted under other"),
+    Declaration("last_shift_timestamp_seconds", "gauge", "When the latest new alert of its kind was sent (Unix time). "
+                "The triples appear as they happen.", ("actor", "instrument", "transition"), None,
+                bound="500 triples a worker; what comes after is told under other"),
     Declaration("alert_origins", "histogram", "Independent witnesses behind each alert message.", (), (), COUNTS),
     Declaration("alert_reach", "histogram", "Reports that carry each alert message, reprints included.", (), (),
                 COUNTS),

@@ -13,10 +13,8 @@ from services.monitor.declarations import DECLARATIONS, OUTCOMES, STAGES, TOPICS
 
 __all__ = ["DECLARATIONS", "OUTCOMES", "STAGES", "Metrics"]
 
-MOST_PAIRS = (
-    500  # actor x instrument; a hundred label sets a metric is Prometheus's advice, its cost is about 1 kB each
-)
-OTHER = ("other", "other")
+MOST_SHIFTS = 500  # actor x instrument x transition; Prometheus advises a hundred, and warns of tens of thousands
+OTHER = ("other", "other", "other")
 
 
 class Metrics:
@@ -32,7 +30,7 @@ class Metrics:
             for values in (d.values or (() if d.labels else ((),)))
         }
         self._open = {d.name: len(d.labels) for d in DECLARATIONS if d.values is None}
-        self._pairs: set[tuple[str, ...]] = set()
+        self._shifts: set[tuple[str, ...]] = set()
         self._newest = datetime.min.replace(tzinfo=UTC)
 
     def outcome(self, stage: str, outcome: str, *, amount: int = 1) -> None:
@@ -68,13 +66,14 @@ class Metrics:
         self.event("alert_origins", amount=alert.origins, exemplar=exemplar)
         self.event("alert_reach", amount=alert.reach, exemplar=exemplar)
         if alert.type == "alert":
-            self.event("shifts_total", *self._bounded(alert.actor.id, alert.instrument))
+            shift = self._bounded(alert.actor.id, alert.instrument, alert.transition)
+            self.set("last_shift_timestamp_seconds", time.time(), *shift)
 
-    def _bounded(self, *pair: str) -> tuple[str, ...]:
-        if pair not in self._pairs and len(self._pairs) >= MOST_PAIRS:
+    def _bounded(self, *shift: str) -> tuple[str, ...]:
+        if shift not in self._shifts and len(self._shifts) >= MOST_SHIFTS:
             return OTHER
-        self._pairs.add(pair)
-        return pair
+        self._shifts.add(shift)
+        return shift
 
     def passed(self, stage: str, message: Any, now: datetime) -> None:
         """Note how old a message is when its stage is done with it; the first stage also notes how new its news is."""

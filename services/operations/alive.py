@@ -14,7 +14,7 @@ NAME = "newsmon_loop_timestamp_seconds "
 
 
 def turned(url: str) -> float:
-    """When the loop last turned (Unix time), 0 while the tables recover. Raises OSError, or ValueError if it is mute."""
+    """When the loop last turned (Unix time), 0 while the tables recover. Raises OSError or ValueError."""
     with urllib.request.urlopen(url, timeout=4) as answer:  # noqa: S310 - our own worker's address
         for line in answer.read().decode().splitlines():
             if line.startswith(NAME):
@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
     """Exit status."""
     port = os.environ.get("NEWSMON_WORKER_WEB_PORT", "6066")  # not through Settings: they cost 0.5 s of CPU each time
     try:
-        wrong = verdict(turned(f"http://127.0.0.1:{port}/metrics"), time.time(), starting_ok="--starting-ok" in arguments)
+        wrong = verdict(
+            turned(f"http://127.0.0.1:{port}/metrics"), time.time(), starting_ok="--starting-ok" in arguments
+        )
     except (OSError, ValueError) as error:
         wrong = str(error)
     if wrong:

@@ -1,6 +1,6 @@
 """Alertmanager's notifications in over HTTP, one line each on standard output out. For the laptop, where no pager is.
 
-`python -m services.operations.notices [HOST:]PORT`. These are about the service; a policy shift is an alert of the product.
+`python -m services.operations.notices [HOST:]PORT`. They are about the service, never policy shifts.
 """
 
 import json
@@ -30,7 +30,7 @@ class Notices(BaseHTTPRequestHandler):
             return
         try:
             told = [ascii(line)[1:-1] for line in lines(json.loads(self.rfile.read(length)))]
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             self.send_error(400)
             return
         sys.stdout.write("".join(f"{line}\n" for line in told))

@@ -14,7 +14,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
 from services.broker import quirks
-from services.broker.embedded import embedded_broker
+from services.broker.embedded import BrokerStartError, embedded_broker
+from services.broker.watched import lives
 from tests.brokers import fresh_name
 
 pytestmark = pytest.mark.embedded
@@ -22,14 +23,9 @@ pytestmark = pytest.mark.embedded
 
 def gone(pid, within=5.0):
     deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] == "Z":
-                return True
-        except FileNotFoundError:
-            return True
+    while lives(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return False
+    return not lives(pid)
 
 
 def test_it_listens_on_loopback_alone_and_ends_with_its_block(tmp_path):
@@ -47,6 +43,17 @@ def test_it_listens_on_loopback_alone_and_ends_with_its_block(tmp_path):
 def test_two_brokers_live_side_by_side():
     with embedded_broker() as one, embedded_broker() as two:
         assert one.bootstrap != two.bootstrap
+
+
+def test_a_port_that_is_taken_is_said_soon_with_the_log_to_read(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        began, port = time.monotonic(), other.getsockname()[1]
+        with (
+            pytest.raises(BrokerStartError, match=str(tmp_path)),
+            embedded_broker(tmp_path, port=port),
+        ):
+            pass
+    assert time.monotonic() - began < 5
 
 
 def test_no_broker_outlives_a_parent_that_is_killed(tmp_path):

@@ -1,13 +1,25 @@
 """Outside data in, one line per goal of the intake out. `python -m tests.quality.score_intake [part ...]`"""
 
+import itertools
 import json
+import random
+import statistics
 import sys
+from collections import Counter
 from pathlib import Path
 
+from schemas import Article
+from services.monitor.analysis.copies import COPY
+from services.monitor.analysis.fingerprints import containment, fingerprint
 from services.monitor.analysis.furniture import Judge
+from services.monitor.analysis.intake import Intake
+from services.monitor.analysis.memory import CopyMemory
 from services.monitor.analysis.segments import find_cuts
+from services.monitor.analysis.similarity import similarity
 from services.monitor.analysis.text import clean
 from services.monitor.lexicon.boilerplate import load_boilerplate
+from services.monitor.lexicon.languages import load_identifier
+from services.monitor.lexicon.publishers import load_publishers
 
 PARENTS = Path(__file__).resolve().parents
 SHARED = next((up / "shared" for up in PARENTS if (up / "shared" / "evaluation").is_dir()), PARENTS[2] / "shared")
@@ -81,7 +93,97 @@ def _pages(name, data):
     )
 
 
-PARTS = {"boilerplate": boilerplate, "segments": segments}
+def _variants(text, other, rng):
+    """One article edited in each way that reprints are, as (name, text)."""
+    paragraphs = text.split("\n")
+    shuffled = rng.sample(paragraphs, len(paragraphs))
+    dropped = [paragraph for n, paragraph in enumerate(paragraphs) if n != rng.randrange(len(paragraphs))]
+    words = text.split(" ")
+    half = " ".join(words[: len(words) // 2])
+    yield "headline changed", f"{' '.join(rng.sample(words[:20], min(8, len(words))))}\n{text}"
+    yield "paragraph dropped", "\n".join(dropped or paragraphs)
+    yield "paragraphs shuffled", "\n".join(shuffled)
+    yield "first half only", half
+    for share in (0.05, 0.10):
+        yield f"{share:.0%} of words replaced", " ".join(_replaced(words, share, rng))
+    yield (
+        "boilerplate added",
+        f"Share this story\n{text}\nSign up to our newsletter\nAll rights reserved. Terms of use.",
+    )
+    yield "inside a glued page", f"{other}\n{text}"
+    yield "two words changed", text.replace(" has ", " will not ", 1)
+
+
+def _replaced(words, share, rng):
+    pool = [word for word in words if word.isalpha()]
+    return [rng.choice(pool) + "x" if rng.random() < share else word for word in words]
+
+
+def copies():
+    rng = random.Random(3)
+    texts = [row["text"] for row in rows("topics_bbc.jsonl")]
+    if not texts:
+        return
+    intake = Intake(BOILERPLATE, load_publishers(), load_identifier())
+    memory = CopyMemory({})
+    for n, text in enumerate(texts):
+        memory.apply(intake.take(_article(f"o{n}", "First", text), memory).writes)
+    tried, found = Counter(), Counter()
+    for n in rng.sample(range(len(texts)), 300):
+        twins = {m for m, text in enumerate(texts) if text[:200] == texts[n][:200]}
+        for name, variant in _variants(texts[n], texts[(n + 500) % len(texts)], rng):
+            reports = intake.take(_article("x", "Second", variant), memory).reports
+            groups = {int(report.copy_of[1:].split(".")[0]) for report in reports if report.copy_of}
+            tried[name] += 1
+            found[name] += bool(groups & twins) or any(m in groups for m in _group(memory, twins))
+    for name, count in tried.items():
+        print(f"copies, {name}: recall {found[name] / count:.3f} of {count}")
+
+
+def _group(memory, numbers):
+    keys = [f"r:o{n}.{part}" for n in numbers for part in range(1, 9)]
+    return {int(row["g"][1:].split(".")[0]) for key in keys if (row := memory.row(key))}
+
+
+def unrelated():
+    """Every pair of BBC articles in memory at once: more than 1e6 ordered pairs."""
+    texts = [row["text"] for row in rows("topics_bbc.jsonl") + rows("stories_ecbplus.jsonl")]
+    if not texts:
+        return
+    prints = [fingerprint(text) for text in texts]
+    near = Counter()
+    pairs = 0
+    shown = []
+    for one, other in itertools.combinations(range(len(prints)), 2):
+        pairs += 1
+        share, hits = containment(prints[one], prints[other])
+        if share >= COPY and hits >= 4:
+            near["merged"] += 1
+            shown.append((round(share, 2), texts[one][:60], texts[other][:60]))
+    print(f"pairs merged: {near['merged']} of {pairs}")
+    for line in sorted(shown, key=str)[:40]:
+        print("   ", line)
+
+
+def _article(name, source, text):
+    return Article(id=name, source=source, published_at="2025-03-05T12:00:00Z", text=text)
+
+
+def likeness():
+    data = [row for row in rows("similarity_semeval22.jsonl") if row["overall"] is not None]
+    if data:
+        mine = [similarity(row["text1"], row["text2"], BOILERPLATE.stopwords) for row in data]
+        gold = [4 - row["overall"] for row in data]
+        print(f"similarity: Pearson {statistics.correlation(mine, gold):.3f} on {len(data)} pairs")
+
+
+PARTS = {
+    "boilerplate": boilerplate,
+    "segments": segments,
+    "copies": copies,
+    "unrelated": unrelated,
+    "similarity": likeness,
+}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -1,8 +1,9 @@
 """The labelled sets in; one table of figures out, and exit code 1 when one is more than a point worse than before.
 
-    python -m tests.quality.scoreboard [--write-baseline] [--only PART ...] [--failures FILE]
+    python -m tests.quality.scoreboard [--write-baseline] [--write-docs] [--only PART ...] [--failures FILE]
 
-Parts: sentences, paraphrases, reversals, factuality, storylines, seeds, outside. `--failures` writes every failure of
+Parts: sentences, paraphrases, reversals, factuality, storylines, seeds, outside; and practice, which counts for
+nothing: sentences to write rules from. `--failures` writes every failure of
 the tune half as JSON lines; the test half is counted and never shown.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from tests.quality import gold, outside, pairs, seeds, sentences, streams, table
+from tests.quality import gold, outside, page, pairs, seeds, sentences, streams, table
 from tests.quality.tally import Tally
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -27,7 +28,7 @@ Step = Callable[[Tally], None]
 def _steps() -> list[tuple[str, Step]]:
     """(part, one row's scoring) for everything there is."""
     rows = {"sentences": sentences.score, "paraphrases": pairs.paraphrase, "reversals": pairs.reversal,
-            "factuality": pairs.minimal}  # fmt: skip
+            "factuality": pairs.minimal, "practice": sentences.practice}  # fmt: skip
     steps: list[tuple[str, Step]] = [
         (part, partial(score, row)) for part, score in rows.items() for row in gold.rows(f"{part}.jsonl")
     ]
@@ -55,9 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 120)
     table.show(now, before, tally, console)
     table.reliability(tally, console)
+    table.commonest(tally, console)
     if options.failures:
         lines = (json.dumps(failure, ensure_ascii=False) + "\n" for failure in tally.failures)
         options.failures.write_text("".join(lines))
+    if options.write_docs:
+        page.write(now, tally)
     if options.write_baseline:
         BASELINE.write_text(json.dumps({**before, **now}, indent=1) + "\n")
         return 0
@@ -75,9 +79,10 @@ def _compared(now: table.Figures, before: table.Figures, console: Console, *, pa
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scoreboard", description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--only", nargs="+", choices=PARTS, help="score these parts alone")
+    parser.add_argument("--only", nargs="+", choices=(*PARTS, "practice"), help="score these parts alone")
     parser.add_argument("--failures", type=Path, metavar="FILE", help="write the tune half's failures there")
     parser.add_argument("--write-baseline", action="store_true", help="keep these figures as the baseline")
+    parser.add_argument("--write-docs", action="store_true", help="put these figures into docs/quality.md")
     return parser.parse_args(arguments)
 
 

@@ -48,12 +48,13 @@ def _count(
 
 
 def _told(alert: PolicyShiftAlert, wanted: Row, *, day: str) -> bool:
-    """Same actor, family and direction; the target where both name one; published on the report's day."""
+    """Same actor, family and direction on the report's day; the target where both name one, or the listed words."""
     named = alert.target.id if alert.target else None
+    quoted = any(wanted["evidence"] in evidence.quote for evidence in alert.evidence)
     return (
         alert.actor.id == wanted["actor"]
         and root(alert.instrument) == root(SLUGS.get(wanted["instrument"], wanted["instrument"]))
         and alert.polarity == wanted["polarity"]
-        and (None in {named, wanted["target"]} or named == wanted["target"])
+        and (quoted or None in {named, wanted["target"]} or named == wanted["target"])
         and f"{alert.times.published:%Y-%m-%d}" == day
     )

@@ -42,9 +42,10 @@ def score(path: Path, tally: Tally) -> None:
 
 
 def _verdict(alert: PolicyShiftAlert, gold: list[Row], articles: list[Article], *, met: set[int]) -> str:
-    """The latest shift of this kind that was in the stream by then, unless an alert told it already."""
+    """The latest shift of this kind that was in the stream by then and is not told yet; required before optional."""
     told = [n for n, shift in enumerate(gold) if _told(alert, shift) and _begun(alert, shift, articles)]
     new = [n for n in told if n not in met]
+    new.sort(key=lambda n: (not gold[n].get("optional"), alert.instrument == gold[n]["instrument"], n))
     met.update(new[-1:])
     return "alerted" if new else "repeated" if told else "false"
 

@@ -38,5 +38,7 @@ class Tally:
         return self.hits[metric, half] / chances if chances else None
 
     def metrics(self) -> list[str]:
-        """In the order they were first counted."""
-        return list(dict.fromkeys(metric for metric, _ in self.chances))
+        """Group by group as they were first counted, each group in the order of its members."""
+        seen = dict.fromkeys(metric for metric, _ in self.chances)
+        groups = list(dict.fromkeys(metric.split(":")[0].split(" (")[0] for metric in seen))
+        return sorted(seen, key=lambda metric: groups.index(metric.split(":")[0].split(" (")[0]))

@@ -1,6 +1,6 @@
 """Pacing: when each article is due. No clock."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import pytest
@@ -63,6 +63,11 @@ def test_later_rounds_are_other_articles_after_the_earlier_ones():
     assert seen[2].published_at - given[0].published_at == later
     assert seen[2].entries[0].published_at == WHEN + later
     assert seen[2].text == given[0].text
+
+
+def test_a_date_that_has_no_later_one_stays():
+    last = an_article(published_at=datetime(9999, 12, 31, tzinfo=UTC))
+    assert [article.published_at.year for article in islice(rounds([last, at(0)]), 4)] == [9999, 2025, 9999, 2025]
 
 
 def test_a_loop_over_nothing_ends():

@@ -67,6 +67,15 @@ def test_a_bad_line_is_a_value_that_names_file_line_and_reason(line, reason, sai
     assert good == after
 
 
+@pytest.mark.parametrize("start", ['{"source": ', '{"uri": "u", "bodies": [], "by": '])
+def test_nesting_of_any_depth_is_a_bad_line(tmp_path, start):
+    for depth in range(800, 1000):
+        line = f"{start}{'[' * depth}{']' * depth}}}".encode()
+        (tmp_path / "a.json").write_bytes(line)
+        assert isinstance(only(read_lines([line], "f")), BadLine)
+        assert isinstance(only(read_articles(tmp_path / "a.json")), BadLine)
+
+
 def test_what_was_in_a_wrong_field_is_not_repeated():
     bad = only(read_lines(lines(article(status="s3cret")), "f"))
     assert "status" in bad.detail
@@ -161,9 +170,10 @@ def test_a_text_file_takes_the_date_at_its_start(tmp_path):
     assert found.source == "file"
 
 
-def test_a_given_date_goes_before_the_one_in_the_text(tmp_path):
-    given = datetime(2025, 7, 1, tzinfo=UTC)
-    assert only(read_articles(a_file(tmp_path, "2025-03-05 Words."), published_at=given)).published_at == given
+@pytest.mark.parametrize("given", [datetime(2025, 7, 1, tzinfo=UTC), datetime.fromisoformat("2025-07-01")])
+def test_a_given_date_goes_before_the_one_in_the_text_and_is_utc_without_a_zone(tmp_path, given):
+    found = only(read_articles(a_file(tmp_path, "2025-03-05 Words."), published_at=given))
+    assert found.published_at == datetime(2025, 7, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["No date.", "2025-13-45 is no day.", " " * 300 + "2025-03-05 stands too late."])

@@ -27,8 +27,8 @@ class Desk:
     def hear(self, days=0.0, **changes):
         """One claim of its own report, article, publisher and origin unless the test says otherwise."""
         n = next(self.ids)
-        own = {"id": f"c{n}", "report_id": f"r{n}", "article_id": f"a{n}", "publisher": f"p{n}", "origin": f"o{n}",
-               "quote": f"Quote {n}.", "source": f"Outlet {n}", "published_at": WHEN + timedelta(days=days)}  # fmt: skip
+        own = {"id": f"c{n}", "report_id": f"r{n}", "article_id": f"a{n}", "publisher": f"p{n}", "origin": f"o{n}"}
+        own |= {"quote": f"Quote {n}.", "source": f"Outlet {n}", "published_at": WHEN + timedelta(days=days)}
         return self.take(a_claim(**{**own, **changes}))
 
     def take(self, claim):
@@ -216,9 +216,10 @@ def test_the_pause_of_july_is_not_the_pause_of_march(desk):
     assert desk.live[1].references == (desk.live[0].alert_id,)
 
 
-def test_a_mere_mention_of_an_old_pause_does_not_renew_it(desk):
+def test_a_mere_mention_of_a_stale_pause_does_not_renew_it(desk):
     desk.hear(0)
-    assert desk.hear(120, confidence=0.64) == []
+    assert desk.hear(50, confidence=0.64) == []
+    assert desk.hear(120, confidence=0.64) == ["alert"]
 
 
 def test_repetition_keeps_a_stance_fresh(desk):
@@ -342,3 +343,95 @@ def test_folding_at_once_ends_where_claims_one_by_one_do(desk):
 def test_a_slug_that_no_table_knows_is_read_as_a_root(desk):
     assert desk.hear(0, instrument="new-thing", family="new-thing") == ["alert"]
     assert "new thing" in desk.live[0].headline
+
+
+def test_one_report_has_one_level_the_other_is_where_it_was_before(desk):
+    tariffs = {"instrument": "tariffs", "family": "tariffs", "target": CHN, "action": "increase", "polarity": 1}
+    desk.hear(0, **tariffs, level=Level(value=20, unit="percent", text="20%"))
+    for confidence, value in ((0.9, 20), (0.85, 10)):
+        desk.hear(1, **tariffs, report_id="r", article_id="a", origin="o", publisher="p", confidence=confidence,
+                  level=Level(value=value, unit="percent", text=f"{value}%"))  # fmt: skip
+    assert desk.told == ["raised"]
+
+
+def test_an_old_level_told_late_belongs_to_the_old_alert(desk):
+    tariffs = {"instrument": "tariffs", "family": "tariffs", "target": CHN, "action": "increase", "polarity": 1}
+    for day, value in ((0, 10), (5, 20), (6, 10)):
+        desk.hear(day, **tariffs, level=Level(value=value, unit="percent", text=f"{value}%"))
+    assert [(alert.after.level.value, alert.reach) for alert in desk.live] == [(10, 2), (20, 1)]
+
+
+def test_amounts_in_two_currencies_are_not_two_levels(desk):
+    aid = {"action": "provide", "polarity": 1}
+    desk.hear(0, **aid, level=Level(value=150e6, unit="money", currency="GBP", text="£150m"))
+    assert desk.hear(0.1, **aid, level=Level(value=189e6, unit="money", currency="USD", text="$189m")) == ["update"]
+
+
+def test_a_further_package_is_news(desk):
+    aid = {"action": "provide", "polarity": 1}
+    desk.hear(0, **aid, level=Level(value=150e6, unit="money", currency="GBP", text="£150m"))
+    desk.hear(9, **aid, level=Level(value=90e6, unit="money", currency="GBP", text="£90m"))
+    assert desk.told == ["opened", "renewed"]
+
+
+def test_the_same_goal_for_a_later_year_is_a_delay(desk):
+    spending = {"instrument": "defence-spending", "family": "defence-spending", "target": None,
+                "action": "increase", "polarity": 1}  # fmt: skip
+    desk.hear(0, **spending, level=percent(2.5, 2027)), desk.hear(30, **spending, level=percent(2.5, 2029))
+    assert desk.told == ["raised", "delayed"]
+
+
+def test_a_leak_denied_and_then_confirmed_is_one_alert(desk):
+    desk.hear(0, confidence=0.5), desk.hear(0.1, action="deny", polarity=0, stage="denied")
+    assert desk.told == []
+    desk.hear(1, confidence=0.95, speaker=PRESIDENT)
+    assert desk.told == ["suspended"]
+    assert not desk.stances["USA·military-aid·UKR"].denied
+
+
+def test_a_reprint_does_not_clear_a_denial(desk):
+    desk.hear(0, origin="ap", quote="Paused."), desk.hear(1, action="deny", polarity=0, stage="denied")
+    desk.hear(2, origin="ap", quote="Paused.")
+    assert desk.stances["USA·military-aid·UKR"].denied
+
+
+def test_a_pause_called_an_end_weeks_later_is_a_harder_act(desk):
+    desk.hear(0)
+    assert desk.hear(1, action="end") == ["update"]
+    assert desk.hear(14, action="end") == ["alert"]
+    assert desk.live[1].headline.endswith("suspended (announced) → ended (announced)")
+
+
+def test_a_tax_cut_leaves_a_raised_tax_as_it_is(desk):
+    tax = {"family": "tax", "target": None}
+    desk.hear(0, **tax, instrument="fuel-tax", action="increase", polarity=1)
+    desk.hear(5, **tax, instrument="tax", action="decrease", polarity=-1)
+    assert desk.stances["USA·fuel-tax·*"].state.polarity == 1
+
+
+def test_a_claim_too_late_for_a_folded_row_is_counted_as_such():
+    desk = Desk()
+    for day in range(40):
+        desk.hear(day * 3, polarity=(-1) ** day, action="suspend" if day % 2 else "resume")
+    (row,) = desk.rows.values()
+    late = a_claim(id="late", report_id="late")
+    assert row.horizon is not None
+    assert advance(row, late, KNOW).outcome == "late"
+    assert advance(row, late, KNOW).entry is row
+
+
+def test_two_targets_of_one_sentence_are_two_alerts(desk):
+    tariffs = {"instrument": "tariffs", "family": "tariffs", "action": "impose", "polarity": 1, "report_id": "r"}
+    desk.hear(0, **tariffs, target=CHN), desk.hear(0, **tariffs, target=MEX)
+    assert {alert.target.id for alert in desk.live} == {"CHN", "MEX"}
+
+
+def test_a_domestic_instrument_has_one_line_whatever_the_target(desk):
+    tax = {"instrument": "tax", "family": "tax", "action": "decrease", "polarity": -1}
+    desk.hear(0, **tax, target=None)
+    assert desk.hear(1, **tax) == ["update"]
+
+
+def test_history_and_hearsay_below_the_floor_are_not_read(desk):
+    for _ in range(9):
+        assert desk.hear(0, confidence=0.35) == []

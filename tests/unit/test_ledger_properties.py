@@ -142,6 +142,16 @@ def test_folding_away_the_past_changes_no_alert_and_no_stance(claims):
     assert compacted(ordered, HASTY)[:2] == compacted(ordered)[:2]
 
 
+CROWDED = Knowledge(KNOW.policy, replace(KNOW.rules, bounds=replace(TIGHT, window=8)))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(claims_of_a_row(most=16))
+def test_a_full_row_folds_away_whole_reports_and_tells_the_same(claims):
+    ordered = sorted(claims, key=lambda claim: (claim.published_at, claim.report_id))
+    assert compacted(ordered, CROWDED)[:2] == compacted(ordered)[:2]
+
+
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.data())
 def test_within_the_lateness_bound_order_does_not_matter_though_the_past_is_folded_away(data):

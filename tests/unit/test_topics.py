@@ -1,9 +1,13 @@
 """Topics: what a text is about, how sure, and why."""
 
+from pathlib import Path
+
 import pytest
 
+from services.monitor.analysis.topic_terms import TermFinder
 from services.monitor.analysis.topics import TopicModel
 from services.monitor.lexicon.topics import load_topics
+from tools.train_topics import MODEL, compiled
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +55,7 @@ def test_topics_come_strongest_first_with_scores_names_and_terms(model):
     assert [t.score for t in topics] == sorted((t.score for t in topics), reverse=True)
     assert all(0 < t.score <= 1 for t in topics)
     assert topics[0].name == "economy, business and finance"
-    assert "interest rate" in topics[0].terms or "interest rates" in topics[0].terms
+    assert any("interest rate" in term for term in topics[0].terms)
 
 
 def test_the_same_text_gives_the_same_topics(model):
@@ -84,3 +88,39 @@ def test_there_are_seventeen_top_topics_in_use(model):
 def test_a_hostile_text_does_no_harm(model):
     for text in ("\x00\u202e" * 100, "'" * 5000, "$" * 5000, "1-" * 5000):
         model.classify(text, text)
+
+
+def test_what_ships_is_what_the_seeds_give():
+    assert Path(MODEL).read_text(encoding="utf-8") == compiled()
+
+
+def test_every_top_topic_in_the_headlines_is_kept_with_a_score_of_its_own(model):
+    topics = model.classify(
+        "Tariffs and troops", "Tariffs hit shares on Wall Street as troops fought rebels in the war."
+    )
+    tops = [t for t in topics if t.code.endswith("000000")]
+    assert {"medtop:04000000", "medtop:16000000"} <= {t.code for t in tops}
+
+
+def test_the_longest_term_is_found_and_its_parts_are_not():
+    assert list(TermFinder({"aid", "military aid"}).find("Military aid stops")) == [("military aid", 0)]
+
+
+def test_neighbouring_terms_are_both_found_with_the_number_of_their_first_word():
+    assert list(TermFinder({"peace talks", "budget"}).find("Peace talks: budget")) == [
+        ("peace talks", 0),
+        ("budget", 2),
+    ]
+
+
+def test_a_term_is_found_in_the_plural_with_a_possessive_and_any_apostrophe():
+    found = [term for term, _ in TermFinder({"embassy", "tariff", "moody's"}).find("Embassies’ tariffs. Moody’s cut")]
+    assert found == ["embassy", "tariff", "moody's"]
+
+
+def test_a_part_of_a_word_is_no_term():
+    assert list(TermFinder({"war", "tax"}).find("Warsaw taxis")) == []
+
+
+def test_letters_whose_lower_case_is_longer_do_not_shift_what_is_found():
+    assert list(TermFinder({"budget"}).find("İİİ budget")) == [("budget", 1)]

@@ -48,8 +48,8 @@ def alert_of(shift: Shift, actor: Party, know: Knowledge, kind: Kind = "alert") 
 
 def certainty(shift: Shift, origins: int, rules: LedgerRules) -> Certainty:
     """Confirmed: two independent origins, or one sentence as sure as they come by a minister or above."""
-    best = shift.facts[0]
-    sure = best.confidence >= rules.confidence.official and best.rank >= rules.confidence.official_rank
+    least = rules.confidence
+    sure = any(fact.confidence >= least.official and fact.rank >= least.official_rank for fact in shift.facts)
     return "confirmed" if sure or origins > 1 else "possible"
 
 

@@ -1,36 +1,29 @@
 """The lines of a page in, the reason for each line that is not news out (None: keep it)."""
 
 import re
-from dataclasses import dataclass
 
+from services.monitor.analysis.placement import Look, Shape, place
 from services.monitor.lexicon.boilerplate import Boilerplate
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9'.,%-]*")
-_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$|[\"”]$")
+_WORD = re.compile(r"\w[\w'.,%-]*")
+_ENDS = re.compile(r"[.!?…:;。।؟！？][^A-Za-z0-9]{0,4}$|[\"”»]\s*$")
+_CUT_OFF = re.compile(r"(\.\.|…|\[…\]|\[\.\.\.\])\W{0,2}$")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{2}")
+"""Scripts without spaces between words: two characters count for a word."""
+
+_DATELINE = re.compile(r"[A-Z][A-Z.'’-]+[A-Z .,'’/-]*([A-Z][\w. ]{1,20},?)? ?(\([\w ]{2,20}\))? ?[-–—]{1,2} ?[A-Z\"“]")
+_ITEM = re.compile(r"\W{0,2}\d{1,4}\W{0,2}[\w½¼⅓]* \w|[•*·–-] ?\w|https?://|[\w(][^:]{2,40}: \S")
 _STRIP = " \t•·–—-*|>»›<«‹#→←↓↑▶►✕×+:…"
-_READER = frozenset({"you", "your", "our", "we", "us", "please", "you're", "yours", "we're", "we'd"})
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+
 _HEAD = 400
 """Code points of a line that patterns look at: furniture says what it is at once."""
 
-_STRONG_WORDS, _PROSE_SHARE = 12, 0.25
-"""A line of 12 words of which a quarter are function words is prose (jusText uses .30 to .32 for good)."""
-
-_NOISY_LINES, _NOISY_SHARE = 8, 0.4
-"""A page with so many short lines is a whole web page, else an article's text (tests/quality/score_intake.py)."""
-
-_GAP, _ISLAND = 5, 0.3
-"""Lines without prose that part two blocks, and the share of the largest block's words another one needs to stay."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What one line looks like. `shape`: strong (prose), medium (a short sentence), weak (anything else)."""
-
-    text: str
-    words: int
-    shape: str
-    reason: str | None
+_FOOT = 120
+_TAIL_WORDS = 10
+_PROSE_WORDS, _LONG_WORDS = 12, 30
+_PROSE_SHARE = 0.25
+"""Function words in prose: a quarter at least (jusText takes .30 to .32 for good)."""
 
 
 class Judge:
@@ -41,54 +34,79 @@ class Judge:
 
     def lines(self, lines: list[str]) -> list[str | None]:
         """One verdict per line: the reason it is dropped for, or None."""
-        looks = [self._look(line) for line in lines]
-        return _place(looks, self._data.tail)
+        return place([self._look(line) for line in lines])
 
     def sentence(self, sentence: str) -> str | None:
         """The reason to drop one sentence of a longer line."""
-        look = self._look(sentence)
-        return look.reason
+        return self._look(sentence).reason
 
     def suspicious(self, line: str) -> bool:
         """True when some sentence of the line may be furniture: worth looking at each."""
         lowered = line.lower().translate(_STRAIGHT)
         return any(phrase in lowered for phrase in self._data.phrases)
 
-    def _look(self, line: str) -> _Look:
+    def _look(self, line: str) -> Look:
         lowered = line.lower().translate(_STRAIGHT)
-        words = _WORD.findall(lowered[: 4 * _HEAD])
-        known = sum(word.rstrip(".,") in self._data.stopwords for word in words)
-        share = known / len(words) if words else 0.0
-        ends = bool(_ENDS.search(line[-8:]))
-        shape = _shape(len(words), share, ends)
-        return _Look(lowered, len(words), shape, self._reason(lowered, words, shape))
+        words = _words(lowered[: 4 * _HEAD])
+        shape = self._shape(line, words)
+        head = lowered[:_HEAD].lstrip(_STRIP)
+        reason = self._reason(lowered, words, shape)
+        return Look(
+            text=line,
+            words=len(words),
+            shape=shape,
+            reason=reason,
+            within=reason in self._data.within,
+            tail=len(words) <= _TAIL_WORDS and bool(self._data.tail.match(head)),
+            loud=line.isupper(),
+            dateline=bool(_DATELINE.match(line[:_FOOT])),
+            item=bool(_ITEM.match(line)),
+            stems=frozenset(word[:6] for word in words if word not in self._data.stopwords),
+        )
 
-    def _reason(self, lowered: str, words: list[str], shape: str) -> str | None:
+    def _shape(self, line: str, words: list[str]) -> Shape:
+        """prose: sentences. short: a sentence of few words. scrap: anything else."""
+        if _CUT_OFF.search(line[-8:]):
+            return "scrap"
+        known = sum(word.rstrip(".,") in self._data.stopwords for word in words)
+        ends = bool(_ENDS.search(line[-8:]))
+        if len(words) >= _PROSE_WORDS and (ends or (len(words) >= _LONG_WORDS and known >= _PROSE_SHARE * len(words))):
+            return "prose"
+        return "short" if ends and len(words) >= 4 else "scrap"
+
+    def _reason(self, lowered: str, words: list[str], shape: Shape) -> str | None:
         stripped = lowered.strip(_STRIP)
         if not stripped or stripped.isdigit():
             return "symbols"
         return (
             self._data.whole.get(stripped)
             or self._start(lowered, len(words), shape)
+            or self._end(lowered, len(words))
             or self._phrase(lowered, words, shape)
             or self._appeal(lowered, len(words))
         )
 
-    def _start(self, lowered: str, words: int, shape: str) -> str | None:
+    def _start(self, lowered: str, words: int, shape: Shape) -> str | None:
         if words > self._data.start_words:
             return None
         head = lowered[:_HEAD].lstrip(_STRIP)
         for kind, pattern in self._data.starts:
-            if pattern.match(head) and not (shape == "strong" and kind in self._data.unless_prose):
+            if pattern.match(head) and not (shape == "prose" and kind in self._data.unless_prose):
                 return kind
         return None
 
-    def _phrase(self, lowered: str, words: list[str], shape: str) -> str | None:
+    def _end(self, lowered: str, words: int) -> str | None:
+        if words > self._data.end_words:
+            return None
+        foot = lowered[-_FOOT:]
+        return next((kind for kind, pattern in self._data.ends if pattern.search(foot)), None)
+
+    def _phrase(self, lowered: str, words: list[str], shape: Shape) -> str | None:
         """A phrase alone condemns a line that is not prose; prose must also speak to the reader."""
         if len(words) > self._data.phrase_words:
             return None
         for phrase, kind in self._data.phrases.items():
-            if phrase in lowered and (shape != "strong" or not _READER.isdisjoint(words)):
+            if phrase in lowered and (shape != "prose" or not self._data.reader.isdisjoint(words)):
                 return kind
         return None
 
@@ -98,73 +116,6 @@ class Judge:
         return "appeal" if enough else None
 
 
-def _shape(words: int, share: float, ends: bool) -> str:
-    if share >= _PROSE_SHARE and (words >= 2 * _STRONG_WORDS or (words >= _STRONG_WORDS and ends)):
-        return "strong"
-    return "medium" if ends and words >= 4 else "weak"
-
-
-def _place(looks: list[_Look], tail: re.Pattern[str]) -> list[str | None]:
-    verdicts = [look.reason for look in looks]
-    short = sum(look.shape == "weak" or look.reason is not None for look in looks)
-    if short < _NOISY_LINES or short < _NOISY_SHARE * len(looks):
-        return verdicts
-    blocks = _blocks(looks)
-    inside = [False] * len(looks)
-    for first, last in _main(blocks, looks, tail):
-        inside[first : last + 1] = [True] * (last + 1 - first)
-    for place, look in enumerate(looks):
-        if verdicts[place] is None and not inside[place]:
-            verdicts[place] = "outside"
-        elif verdicts[place] is None and look.shape == "weak" and not _crosshead(looks, place):
-            verdicts[place] = "fragment"
-    return verdicts
-
-
-def _blocks(looks: list[_Look]) -> list[tuple[int, int]]:
-    """Runs of prose with no more than _GAP other lines between: (first, last) places."""
-    blocks: list[tuple[int, int]] = []
-    for place, look in enumerate(looks):
-        if look.shape != "strong" or look.reason:
-            continue
-        if blocks and place - blocks[-1][1] <= _GAP + 1:
-            blocks[-1] = (blocks[-1][0], place)
-        else:
-            blocks.append((place, place))
-    return blocks
-
-
-def _main(blocks: list[tuple[int, int]], looks: list[_Look], tail: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The blocks that hold the article: the largest and those not much smaller."""
-    masses = [
-        sum(look.words for look in looks[a : b + 1] if look.shape == "strong" and not look.reason) for a, b in blocks
-    ]
-    if not blocks:
-        return []
-    largest = max(masses)
-    kept = [block for block, mass in zip(blocks, masses, strict=True) if mass >= _ISLAND * largest]
-    return [_cut_tail(block, looks, tail) for block in kept]
-
-
-def _cut_tail(block: tuple[int, int], looks: list[_Look], tail: re.Pattern[str]) -> tuple[int, int]:
-    """End the block before a line that announces other pages, once half of its words have passed."""
-    first, last = block
-    total = sum(look.words for look in looks[first : last + 1])
-    passed = 0
-    for place in range(first, last + 1):
-        if passed * 2 > total and looks[place].words <= 10 and tail.match(looks[place].text.lstrip(_STRIP)):
-            return first, place - 1
-        passed += looks[place].words
-    while last + 1 < len(looks) and looks[last + 1].shape == "medium" and not looks[last + 1].reason:
-        last += 1
-    while first > 0 and looks[first - 1].shape == "medium" and not looks[first - 1].reason:
-        first -= 1
-    return first, last
-
-
-def _crosshead(looks: list[_Look], place: int) -> bool:
-    """A single short line between two paragraphs."""
-    around = [place - 1, place + 1]
-    return looks[place].words <= 12 and all(
-        0 <= near < len(looks) and looks[near].shape != "weak" and not looks[near].reason for near in around
-    )
+def _words(text: str) -> list[str]:
+    words = _WORD.findall(text)
+    return words if text.isascii() else words + _UNSPACED.findall(text)

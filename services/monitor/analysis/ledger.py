@@ -2,26 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from schemas import Claim, PolicyShiftAlert, Stance
 from services.monitor.analysis.alerts import alert_of
 from services.monitor.analysis.differences import difference, in_time, sent, spoken
 from services.monitor.analysis.hearing import read
 from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.rows import Entry, with_claim
+from services.monitor.analysis.rows import Entry, is_late, with_claim
 from services.monitor.analysis.settling import settle
 from services.monitor.analysis.stances import stance_of
+
+Outcome = Literal["read", "known", "late"]
 
 __all__ = ["Advance", "Entry", "Folded", "advance", "fold"]
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """What to store, and what to send. Nothing new: the entry is the one that came in."""
+    """What to store, and what to send. Nothing new: the entry is the one that came in.
+
+    outcome: read, known (the same claim again), late (of a time that is folded away; mostly a redelivery).
+    """
 
     entry: Entry | None
     alerts: tuple[PolicyShiftAlert, ...] = ()
     stances: tuple[Stance, ...] = ()
+    outcome: Outcome = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def advance(entry: Entry | None, claim: Claim, know: Knowledge) -> Advance:
     """
     row = with_claim(entry, claim, know.rules.bounds)
     if row is None:
-        return Advance(entry)
+        return Advance(entry, outcome="late" if entry and is_late(entry, claim) else "known")
     old = entry or Entry(actor=row.actor, family=row.family)
     book = read(row, know)
     row = row.model_copy(update=sent(book, row.actor))

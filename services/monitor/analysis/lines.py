@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from schemas import Level
 from services.monitor.analysis.facts import Fact
 from services.monitor.analysis.knowledge import Knowledge
 from services.monitor.analysis.promotion import promote
-from services.monitor.analysis.relations import Relation
-from services.monitor.analysis.shifts import Shift, candidate, told
+from services.monitor.analysis.relations import Relation, differ
+from services.monitor.analysis.shifts import Shift, candidate, quote_mark, told
 from services.monitor.analysis.stances import Book, Line
 from services.monitor.lexicon.ledger import LedgerRules
 
@@ -22,7 +23,8 @@ def retell(book: Book, line: Line, fact: Fact, shift: Shift | None) -> Line:
     """The same again: one more witness for `shift`, and fresh for another while if it is the present state."""
     rules = book.know.rules
     if line.state is not None and fact.polarity == line.state.polarity and fact.published_at <= line.fresh_until:
-        line = _renewed(line, fact, book.know)
+        if shift is None or quote_mark(fact) not in shift.quotes:
+            line = _renewed(line, fact, book.know)
         if shift is not None and line.current is shift and fact.instrument == line.instrument:
             line = _better(line, fact, rules)
             shift = line.current
@@ -44,7 +46,7 @@ def _better(line: Line, fact: Fact, rules: LedgerRules) -> Line:
     state, shift = line.state, line.current
     if state is None or shift is None or shift.after is None:
         return line
-    new_level = state.level is None and fact.level is not None and fact.level.unit in rules.units
+    new_level = _fills(state.level, fact.level, rules)
     level = fact.level if new_level else state.level
     status = fact.stage if rules.rank(fact.stage) > rules.rank(state.status) else state.status
     if not new_level and status == state.status:
@@ -55,6 +57,14 @@ def _better(line: Line, fact: Fact, rules: LedgerRules) -> Line:
         levels=(*line.levels, level)[-8:] if new_level and level else line.levels,
         shifts=tuple(known._replace(after=after) if known is shift else known for known in line.shifts),
     )
+
+
+def _fills(known: Level | None, new: Level | None, rules: LedgerRules) -> bool:
+    """A level where none was known, or the year to one that had none."""
+    if new is None or new.unit not in rules.units:
+        return False
+    dated = known is not None and known.by is None and new.by is not None
+    return known is None or (dated and known.unit == new.unit and not differ(known, new, rules))
 
 
 def propose(book: Book, line: Line, fact: Fact, relation: Relation) -> Line:

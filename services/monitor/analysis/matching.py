@@ -27,9 +27,10 @@ def own_line(book: Book, fact: Fact) -> Line | None:
         return exact
     if target is None:
         return _unnamed(book, fact, exact)
-    if exact is not None and (exact.fresh(fact.published_at) or exact.state is not None):
+    if exact is not None and exact.fresh(fact.published_at):
         return _through(book, exact, fact)
-    return _wildcard(book, fact) or (_guessed(book, fact) if fact.target_inferred else None) or exact
+    guess = _guessed(book, fact) if fact.target_inferred and exact is None else None
+    return _wildcard(book, fact, fill=exact is None) or guess or exact
 
 
 def _through(book: Book, line: Line, fact: Fact) -> Line:
@@ -45,7 +46,7 @@ def _unnamed(book: Book, fact: Fact, exact: Line | None) -> Line | None:
     same = [line for line in fresh if line.polarity == fact.polarity]
     if same:
         return _through(book, _latest(same), fact)
-    if fact.instrument in book.know.rules.many_targets:
+    if fact.polarity and fact.instrument in book.know.rules.many_targets:
         return exact
     return _latest(fresh) if fresh else (lines[0] if len(lines) == 1 else exact)
 
@@ -54,13 +55,13 @@ def _latest(lines: Iterable[Line]) -> Line:
     return max(lines, key=lambda line: (line.last, line.key))
 
 
-def _wildcard(book: Book, fact: Fact) -> Line | None:
+def _wildcard(book: Book, fact: Fact, *, fill: bool) -> Line | None:
     """A fresh line without target and of the same polarity gets its target now, unless it means everybody."""
     line = book.lines.get(line_key(fact.instrument, None))
     if line is None or not line.fresh(fact.published_at) or line.polarity != fact.polarity:
         return None
     level = line.state.level if line.state else None
-    if not line.wide and not (level and fact.instrument in book.know.rules.many_targets):
+    if fill and not line.wide and not (level and fact.instrument in book.know.rules.many_targets):
         return _filled(book, line, fact)
     return None if differ(level, fact.level, book.know.rules) else line
 

@@ -13,7 +13,7 @@ def promote(book: Book, line: Line, shift: Shift, now: datetime) -> Line:
     """The candidate has witnesses enough: it becomes the line's present state (or, denied, a mark on it)."""
     rules = book.know.rules
     before, after = _before(book, line, shift), _after(line, shift, rules)
-    covered = [] if shift.kind == "denied" else _covered(book, line, after)
+    covered = [] if after.action in rules.partial else _covered(book, line, after)
     made = shift._replace(
         target=line.target,
         alert_id=_number(book, line, shift.signature),
@@ -41,6 +41,8 @@ def _before(book: Book, line: Line, shift: Shift) -> StanceState | None:
 
 def _after(line: Line, shift: Shift, rules: LedgerRules) -> StanceState:
     """The best fact's act, the latest stage, the best known level."""
+    if shift.kind == "denied":
+        return StanceState(action="deny", polarity=0, status="denied", since=shift.since)
     best = shift.facts[0]
     level = next((fact.level for fact in shift.facts if fact.level and fact.level.unit in rules.units), None)
     kept = line.state if line.state and shift.kind == "stage" else None

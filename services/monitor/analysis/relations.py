@@ -38,14 +38,24 @@ def relate(line: Line, fact: Fact, know: Knowledge) -> Relation:
         kind: Kind = "opposite" if fact.published_at - line.last <= rules.after("memory") else "first"
         return Relation(kind, polar, _bar(line, fact, know))
     if fact.published_at <= line.fresh_until:
-        return _change(line, fact, rules) or Relation(None, shift=line.current)
-    return Relation(None, shift=reprinted) if reprinted else Relation("again", polar, rules.confidence.again)
+        return _change(line, fact, rules) or Relation(None, shift=reprinted or _teller(line, fact, rules))
+    return Relation(None, shift=reprinted) if reprinted else Relation("again", polar, _renewal(line, fact, know))
 
 
 def _reprinted(line: Line, fact: Fact) -> Shift | None:
     """The shift that the same origin already told in the same words."""
     mark = quote_mark(fact)
     return next((s for s in reversed(line.shifts) if mark in s.quotes and _polarity(s) == fact.polarity), None)
+
+
+def _teller(line: Line, fact: Fact, rules: LedgerRules) -> Shift | None:
+    """The shift it speaks of: by level if it names one that was left behind, else the present one."""
+    state = line.state
+    if state and differ(state.level, fact.level, rules):
+        for shift in reversed(line.shifts):
+            if shift.after and shift.after.level and not differ(shift.after.level, fact.level, rules):
+                return shift
+    return line.current
 
 
 def _polarity(shift: Shift) -> int | None:
@@ -61,6 +71,13 @@ def _bar(line: Line, fact: Fact, know: Knowledge) -> float:
     return rules.again if recent and before else rules.alert
 
 
+def _renewal(line: Line, fact: Fact, know: Knowledge) -> float:
+    """Soon after a stance went stale a mention is background; twice its time later nobody recalls it in passing."""
+    rules = know.rules.confidence
+    forgotten = fact.published_at > line.fresh_until + know.ttl(line.instrument)
+    return rules.alert if forgotten else rules.again
+
+
 def _change(line: Line, fact: Fact, rules: LedgerRules) -> Relation | None:
     """Same polarity: a new level, a later stage, a harder act, an extension?"""
     state, shift = line.state, line.current
@@ -70,7 +87,7 @@ def _change(line: Line, fact: Fact, rules: LedgerRules) -> Relation | None:
     if new_level(line, fact, rules):
         return Relation("level", f"level:{level_mark(fact.level)}", again)
     if age >= rules.after("stage") and rules.rank(fact.stage) > rules.rank(state.status):
-        return Relation("stage", f"stage:{fact.stage}:{fact.polarity:+d}", rules.confidence.alert)
+        return Relation("stage", f"stage:{fact.stage}:{fact.polarity:+d}", again)
     if age >= rules.after("harder") and fact.action in rules.harder.get(state.action, ()):
         return Relation("harder", f"action:{fact.action}", again)
     if age >= rules.after("extend") and fact.action == "extend" and state.action != "extend":

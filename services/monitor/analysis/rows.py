@@ -48,11 +48,16 @@ def row_key(actor_id: str, family: str) -> str:
     return f"{actor_id}{DOT}{family}"
 
 
+def is_late(row: Entry, claim: Claim) -> bool:
+    """Does the claim belong to a time that is folded away?"""
+    return row.horizon is not None and (claim.published_at, claim.report_id) <= row.horizon
+
+
 def with_claim(entry: Entry | None, claim: Claim, bounds: Bounds) -> Entry | None:
     """The row after `claim` arrived; None: it changes nothing (known, or older than what was folded away)."""
     row = entry or Entry(actor=claim.actor, family=claim.family)
     fact = Fact.of(claim)
-    if row.horizon is not None and fact.place <= row.horizon:
+    if is_late(row, claim):
         return None
     actor = min(row.actor, claim.actor, key=lambda party: party.model_dump_json())
     if claim.retracted:

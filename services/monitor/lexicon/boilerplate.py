@@ -15,15 +15,20 @@ class Boilerplate:
 
     `whole`: line -> kind. `starts`: kind and an anchored pattern, tried in order. `phrases`: literal -> kind.
     `unless_prose`: kinds of `starts` that a line reading like a sentence escapes. Lengths are in words.
+    `within`: kinds that stand within articles, not around them.
     `anaphora`, `later`, `address`: how a paragraph shows that it continues a story (analysis/segments.py).
     """
 
     whole: dict[str, str]
     starts: tuple[tuple[str, re.Pattern[str]], ...]
     unless_prose: frozenset[str]
+    within: frozenset[str]
     start_words: int
+    ends: tuple[tuple[str, re.Pattern[str]], ...]
+    end_words: int
     phrases: dict[str, str]
     phrase_words: int
+    reader: frozenset[str]
     appeals: tuple[str, ...]
     appeal_least: int
     appeal_density: float
@@ -43,9 +48,13 @@ def load_boilerplate() -> Boilerplate:
         whole={line: kind for kind, lines in data["whole"].items() for line in lines},
         starts=tuple((kind, _any(patterns)) for kind, patterns in _lists(start) if kind != "unless_prose"),
         unless_prose=frozenset(start["unless_prose"]),
+        within=frozenset(data["kinds"]["within"]),
         start_words=start["words"],
+        ends=tuple((kind, _any(patterns)) for kind, patterns in _lists(data["end_of_line"])),
+        end_words=data["end_of_line"]["words"],
         phrases={text: kind for kind, texts in _lists(phrase) for text in texts},
         phrase_words=phrase["words"],
+        reader=frozenset(data["reader"]["words"]),
         appeals=tuple(appeal["phrases"]),
         appeal_least=appeal["least"],
         appeal_density=appeal["density"],

@@ -53,6 +53,7 @@ class LedgerRules:
     units: frozenset[str]
     margin: float
     many_targets: frozenset[str]
+    partial: frozenset[str]
     stages: tuple[str, ...]
     harder: dict[str, tuple[str, ...]]
     first: dict[str, Transition]
@@ -90,6 +91,6 @@ def _flat(raw: dict[str, Any]) -> dict[str, Any]:
         "tolerance": lone["tolerance"]["tolerance"],
         "units": lone["tolerance"]["units"],
         "margin": lone["margin"]["margin"],
-        "many_targets": lone["many_targets"]["many_targets"],
+        **lone["many_targets"],
         "stages": lone["stages"]["order"],
     }
