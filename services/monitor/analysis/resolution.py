@@ -10,22 +10,23 @@ from services.monitor.lexicon.words import fold
 
 
 def resolve(token: Token, place: Place, how: str) -> Who | str:
-    """The party a token stands for, or why it stands for none."""
-    subjects = place.setting.acts.subjects
+    """Pronouns first, then names, then offices and papers that the context must give a country."""
+    subjects, word = place.setting.acts.subjects, token.lower_
     if any(child.lower_ in {"our", "my"} for child in children(token, "poss")):
         return speaker_of(place, token) or "nobody speaks"
-    word = fold(token.lower_)
-    if token.lower_ in subjects["persons"]:
+    if word in subjects["persons"] or word in {"his", "her", "my"}:
         return _person(token, place)
-    if token.lower_ in subjects["collective"] or token.lower_ in {"its", "their", "our"}:
+    if word in subjects["collective"] or word in {"its", "their", "our"}:
         return _collective(token, place)
-    if token.lower_ in {"his", "her", "my"}:
-        return _person(token, place)
     mention = _mention_in(token, place)
-    if mention is not None:
-        return _of_mention(mention, how, token, place)
+    return _of_mention(mention, how, token, place) if mention is not None else _unnamed(token, place)
+
+
+def _unnamed(token: Token, place: Place) -> Who | str:
+    """ "The government", "the defence secretary", "President X", "the bill"."""
+    word = fold(token.lower_)
     office = place.open_office(token) or _title(token, place)
-    if office is not None or word in subjects["generics"] or _ruling(token):
+    if office is not None or word in place.setting.acts.subjects["generics"] or _ruling(token):
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
         return _law(token, place)

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
+_END = re.compile(r"[.!?…]{1,8}[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
 _WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
     [
@@ -60,7 +61,9 @@ _ABBREVIATIONS = frozenset(
 )
 MAX_WORDS = 120
 _KICKER = re.compile(
-    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
+    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})"
+    r"|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?"
+    r"|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
 )
 """What a desk puts before a headline or a report: a kicker, a time, a dateline."""
 
@@ -79,7 +82,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """Sentences in order. A line break always ends one; what is longer than MAX_WORDS words is cut there."""
     cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
     found: list[Sentence] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         found += _bounded(text, start, end)
     return tuple(found)
 
@@ -92,7 +95,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if before is None:
         return True
     word = before.group(1).lower().lstrip("(“‘\"'[")
-    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word not in "i")
+    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word != "i")
 
 
 def _bounded(text: str, start: int, end: int) -> list[Sentence]:

@@ -18,9 +18,9 @@ def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:
     if any(phrase in text for phrase in stages["effect_phrases"]) or "begun" in path.flags:
         return "in-effect"
     bases = {base for op in path.ops if is_verb(op.token) for base in setting.acts.bases(op.token.lower_)}
-    if "future" not in path.flags or committed:
-        if bases & set(stages["ordered"]) or any(phrase in text for phrase in stages["ordered_phrases"]):
-            return "ordered"
+    done = "future" not in path.flags or committed
+    if done and (bases & set(stages["ordered"]) or any(phrase in text for phrase in stages["ordered_phrases"])):
+        return "ordered"
     return "announced"
 
 

@@ -56,15 +56,15 @@ def _named(path: Path, actor: Who, place: Place) -> list[Party]:
     bloc = {"nato-membership": "NATO", "eu-membership": "EUU"}.get(place.setting.slug)
     tokens = [path.head, *(op.token for op in path.ops if op.kind not in {"commit", "deny"})]
     for token in dict.fromkeys(tokens):
-        found = _below(token, path, actor, place)
+        found = _below(token, actor, place)
         if found:
             return [p for p in found if p.id != bloc] or found
     return []
 
 
-def _below(token: Token, path: Path, actor: Who, place: Place) -> list[Party]:
+def _below(token: Token, actor: Who, place: Place) -> list[Party]:
     found: dict[str, Party] = {}
-    for child in _reach(token, path):
+    for child in _reach(token):
         mention = place.mention(child)
         if mention is None or mention.party.id == actor.party.id or child.i == actor.token:
             continue
@@ -74,7 +74,7 @@ def _below(token: Token, path: Path, actor: Who, place: Place) -> list[Party]:
     return list(found.values())
 
 
-def _reach(token: Token, path: Path) -> list[Token]:
+def _reach(token: Token) -> list[Token]:
     """Tokens of the phrase: prepositional and adjectival children, not clauses of their own or subjects."""
     found: list[Token] = []
     stack = [token]
