@@ -66,7 +66,7 @@ def card(alert: PolicyShiftAlert, board: Board, names: Names) -> Card:
         instrument=instrument[:1].upper() + instrument[1:],
         mark=MARKS[alert.polarity],
         was=_was(alert, names),
-        now=f"{names.state(alert.after)} ({alert.after.status.replace('-', ' ')})",
+        now=_now(alert, names),
         speaker=_speaker(alert.speaker),
         quotes=tuple(_quote(evidence, board) for evidence in alert.evidence),
         earlier=tuple(_link(name, board.alerts.get(name), names) for name in alert.references[:20]),
@@ -78,6 +78,11 @@ def card(alert: PolicyShiftAlert, board: Board, names: Names) -> Card:
 def _was(alert: PolicyShiftAlert, names: Names) -> str:
     state = alert.before
     return f"{names.state(state)} ({state.status.replace('-', ' ')})" if state else names.state(None)
+
+
+def _now(alert: PolicyShiftAlert, names: Names) -> str:
+    again = " again" if alert.transition == "renewed" else ""
+    return f"{names.state(alert.after)}{again} ({alert.after.status.replace('-', ' ')})"
 
 
 def _speaker(speaker: Speaker | None) -> str | None:
@@ -94,15 +99,16 @@ def _quote(evidence: Evidence, board: Board) -> Quote:
 
 
 def _around(context: Context | None) -> tuple[str, str]:
-    """The words on each side, cut between words."""
+    """On each side the rest of the paragraph or, where the quote fills it, the next; cut between words."""
     if context is None:
         return "", ""
-    before, after = context.before, context.after
-    if context.cut_before:
+    joint, close = context.before.rstrip(), context.after.lstrip()
+    before, after = joint.rpartition("\n")[2], close.partition("\n")[0]
+    if context.cut_before and before == joint:
         before = f"… {before.partition(' ')[2]}"
-    if context.cut_after:
+    if context.cut_after and after == close:
         after = f"{after.rpartition(' ')[0]} …"
-    return before, after
+    return before + context.before[len(joint) :], context.after[: len(context.after) - len(close)] + after
 
 
 def _link(name: str, found: PolicyShiftAlert | None, names: Names) -> Link:

@@ -9,6 +9,7 @@ from schemas import PolicyShiftAlert
 from services.desk.cursor import Cursor
 
 MOST_ENTRIES = 10_000  # an hour of messages at three a second, far above what governments decide
+MOST_BYTES = 16 * 1024 * 1024  # on the wire
 
 
 class Entry(NamedTuple):
@@ -18,6 +19,7 @@ class Entry(NamedTuple):
     partition: int
     offset: int
     alert: PolicyShiftAlert
+    size: int
 
 
 class GapError(LookupError):
@@ -28,7 +30,9 @@ class Journal:
     """The last messages, each once: one that the broker hands out again is left out."""
 
     def __init__(self, most: int = MOST_ENTRIES) -> None:
-        self._entries: deque[Entry] = deque(maxlen=most)
+        self._entries: deque[Entry] = deque()
+        self._most = most
+        self._bytes = 0
         self._next: dict[int, int] = {}
         self._forgotten: dict[int, int] = {}
         self._serial = 0
@@ -39,19 +43,28 @@ class Journal:
         """After everything that was read."""
         return dict(self._next)
 
-    def add(self, partition: int, offset: int, alert: PolicyShiftAlert) -> bool:
-        """False if it was there already."""
+    @property
+    def serial(self) -> int:
+        """How many messages were added so far."""
+        return self._serial
+
+    def add(self, partition: int, offset: int, alert: PolicyShiftAlert, *, size: int = 0) -> bool:
+        """False if it was there already. `size`: bytes on the wire."""
         if offset < self._next.get(partition, 0):
             return False
-        if len(self._entries) == self._entries.maxlen:
-            oldest = self._entries[0]
-            self._forgotten[oldest.partition] = oldest.offset + 1
-        self._entries.append(Entry(self._serial, partition, offset, alert))
+        self._entries.append(Entry(self._serial, partition, offset, alert, size))
+        self._bytes += size
+        while len(self._entries) > self._most or self._bytes > MOST_BYTES:
+            self._forget(self._entries.popleft())
         self.skip(partition, offset)
         self._serial += 1
         self._more.set()
         self._more = asyncio.Event()
         return True
+
+    def _forget(self, oldest: Entry) -> None:
+        self._bytes -= oldest.size
+        self._forgotten[oldest.partition] = oldest.offset + 1
 
     def skip(self, partition: int, offset: int) -> None:
         """A message that is not an alert anybody can read: it only moves the cursor."""

@@ -27,6 +27,7 @@ class Pages:
         self._board = board
         self._names = names
         self._templates = templates
+        self._live: tuple[int, dict[int, str]] = (0, {})  # cards of this moment: many readers, one laying out
 
     def alerts(self, request: Request) -> Response:
         """GET /: the newest alerts, with filters."""
@@ -98,10 +99,19 @@ class Pages:
         alert = entry.alert
         if not kept:
             return "gone", json.dumps({"id": alert.alert_id})
+        now = self._board.journal.serial
+        if self._live[0] != now:
+            self._live = (now, {})
+        known = self._live[1]
+        if entry.serial not in known:
+            known[entry.serial] = self._laid(alert)
+        return "card", known[entry.serial]
+
+    def _laid(self, alert: PolicyShiftAlert) -> str:
         told = card(alert, self._board, self._names)
         html = self._templates.get_template("one.html").render(card=told)
         said = f"{'Withdrawn' if told.withdrawn else told.alert.transition}: {alert.headline}"
-        return "card", json.dumps({"id": alert.alert_id, "published": alert.times.published.timestamp(),
+        return json.dumps({"id": alert.alert_id, "published": alert.times.published.timestamp(),
                                    "said": said, "first": alert.type == "alert", "html": html})  # fmt: skip
 
     def _picture(self, title: str, shifts: list[PolicyShiftAlert]) -> Markup:

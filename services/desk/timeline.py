@@ -27,6 +27,7 @@ class Label:
     id: str
     x: float
     text_x: float
+    width: float
     row: int
     said: str
     when: datetime
@@ -105,12 +106,12 @@ def _labels(shifts: list[PolicyShiftAlert], scale: Scale, names: Names) -> tuple
     made = []
     for shift in shifts:
         said = names.state(shift.after)[:48]
-        x, width = scale.x(shift.times.published), LETTER * max(len(said), 12) + 12
+        x, width = scale.x(shift.times.published), round(LETTER * max(len(said), 12) + 12, 1)
         text_x = min(x, WIDTH - width)
         row = next((n for n, end in enumerate(ends) if end <= text_x), len(ends))
         ends[row : row + 1] = [text_x + width]
-        made.append(Label(shift.alert_id, x, text_x, row, said, shift.times.published, MARKS[shift.polarity],
-                          shift.type == "cancel"))  # fmt: skip
+        mark, gone = MARKS[shift.polarity], shift.type == "cancel"
+        made.append(Label(shift.alert_id, x, text_x, width, row, said, shift.times.published, mark, gone))
     return tuple(made)
 
 

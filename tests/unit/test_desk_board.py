@@ -123,3 +123,13 @@ def test_a_cursor_from_a_longer_stream_is_a_gap_for_the_stream_was_made_anew():
     journal.add(0, 0, an_alert())
     with pytest.raises(GapError):
         list(journal.after({0: 7}))
+
+
+def test_the_journal_is_bounded_by_bytes_too(monkeypatch):
+    monkeypatch.setattr("services.desk.journal.MOST_BYTES", 1_000)
+    journal = Journal()
+    for offset in range(10):
+        journal.add(0, offset, an_alert(), size=400)
+    assert [entry.offset for entry in journal.after(journal.end | {0: 8})] == [8, 9]
+    with pytest.raises(GapError):
+        list(journal.after({0: 7}))

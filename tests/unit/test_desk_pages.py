@@ -12,6 +12,7 @@ from lxml import html
 from schemas import Party, PolicyShiftAlert
 from services.desk.app import web
 from services.desk.board import Board, Context
+from services.desk.cards import card
 from services.desk.names import load_names
 from tests.alerts import HOSTILE, a_stance, a_state, an_alert, an_evidence
 
@@ -319,3 +320,23 @@ async def test_a_story_of_many_years_and_shifts_is_still_a_picture(desk, board):
     tell(board, *(an_alert(f"a{n}", days=n * 30 + n * n % 7) for n in range(60)))
     page = html.fromstring((await desk.get("/stances/USA%C2%B7military-aid%C2%B7UKR")).text)
     assert len(page.xpath("//svg//a")) == 40
+
+
+@pytest.mark.parametrize(
+    ("context", "shown"),
+    [
+        (Context("Before it. ", " After it.", False, False), ("Before it. ", " After it.")),
+        (Context("ut off here. ", " After is c", True, True), ("… off here. ", " After is …")),
+        (Context("n scrap.\nLast words.\n", "\nNext words.\nScr", True, True), ("Last words.\n", "\nNext words.")),
+        (Context("", "", False, False), ("", "")),
+    ],
+)
+def test_around_a_quote_stands_its_paragraph_or_the_next_one(board, names, context, shown):
+    board.contexts["c1"] = context
+    (quote,) = card(an_alert(), board, names).quotes
+    assert (quote.before, quote.after) == shown
+
+
+def test_a_renewed_stance_is_told_as_the_same_again(board, names):
+    told = card(an_alert(transition="renewed", before=a_state()), board, names)
+    assert (told.was, told.now) == ("suspended (announced)", "suspended again (announced)")
