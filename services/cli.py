@@ -199,7 +199,7 @@ def dlq_list() -> None:
 @dlq.command("show")
 def dlq_show(number: int) -> None:
     """One dead letter whole, its bytes as they came (escaped)."""
-    letter = _buried(number).letter
+    letter = _buried([number])[0].letter
     typer.echo(visible(letter.model_dump_json(indent=2, exclude={"value", "key"})))
     typer.echo(repr(letter.value))
 
@@ -209,15 +209,15 @@ def dlq_replay(numbers: Annotated[list[int], typer.Argument(help="From `newsmon 
     """Send dead letters to where they came from, after you mended what could not read them."""
     from services.operations.dead_letters import replay
 
-    for said in replay(_with_broker().kafka, [_buried(number) for number in numbers]):
+    for said in replay(_with_broker().kafka, _buried(numbers)):
         typer.echo(visible(said))
 
 
-def _buried(number: int) -> "Buried":
-    from services.operations.dead_letters import one
+def _buried(numbers: list[int]) -> "list[Buried]":
+    from services.operations.dead_letters import some
 
     try:
-        return one(_with_broker().kafka, number)
+        return some(_with_broker().kafka, numbers)
     except LookupError as error:
         raise typer.BadParameter(str(error)) from error
 

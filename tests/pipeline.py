@@ -80,7 +80,7 @@ class Pipeline:
         self.send(STREAMS.raw, [(article.id.encode(), article.to_bytes()) for article in articles])
 
     def send(self, stream: Stream, messages: Sequence[tuple[bytes | None, bytes | None]]) -> None:
-        producer = KafkaProducer(acks="all", **self.kafka.kafka_python_options())
+        producer = KafkaProducer(acks="all", max_request_size=8 * 1024 * 1024, **self.kafka.kafka_python_options())
         for key, value in messages:
             producer.send(stream.name, key=key, value=value)
         producer.flush()
