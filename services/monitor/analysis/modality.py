@@ -9,8 +9,7 @@ from services.monitor.analysis.grammar import auxiliaries, children, negated, no
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december spring summer autumn fall "
-    "winter".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "fall", "winter"]
 )  # fmt: skip
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -79,6 +78,12 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
             path.weaken("past", factors["past"], phrase)
 
 
+def past_phrase(verb: Token, setting: Setting) -> bool:
+    """The sentence speaks of a past time ("a year ago, when ...")."""
+    text = verb.doc.text.lower()
+    return any(phrase in text for phrase in setting.acts.moods["past_phrase"])
+
+
 def _phrase(child: Token) -> str:
     """The words under a child that belong to no verb of their own."""
     return " ".join(token.lower_ for token in child.subtree if not _verbal(token, child))
@@ -96,6 +101,10 @@ def _verbal(token: Token, top: Token) -> bool:
 def _years(verb: Token, path: Path, setting: Setting) -> None:
     """A year before the report's, said of this verb: history."""
     perfect = any(aux.lower_ in {"has", "have", "had"} for aux in auxiliaries(verb))
+    if perfect and any(
+        mark.lower_ == "since" for clause in children(verb, "advcl") for mark in children(clause, "mark")
+    ):
+        path.weaken("past", setting.acts.factors["past"], "since")
     for prep in children(verb, "prep", "npadvmod"):
         if prep.lower_ == "since" and not perfect:
             continue
@@ -108,4 +117,6 @@ def _years(verb: Token, path: Path, setting: Setting) -> None:
 def _dates(year: Token) -> bool:
     """``In 2019``, ``in March 2019``; not ``from the 2015 deal``."""
     above = year.head if year.dep_ == "pobj" else year.head.head if year.head.dep_ == "pobj" else year
+    if year.head.dep_ == "pobj" and year.head.head.lower_ == "during":
+        return True
     return above.lower_ in _DATING and (year.dep_ == "pobj" or year.head.lower_ in _MONTHS)
