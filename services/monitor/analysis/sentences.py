@@ -17,13 +17,13 @@ MAX_WORDS = 120
 MAX_CHARACTERS = 2_000
 """Of one sentence, about twice 120 long words: a page without spaces must not reach the parser whole."""
 
-_MAX_KICKERS = 4
-_PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
-_KICKER = re.compile(
-    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?"
-    r"|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
+_MAX_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?")
+"""What a desk puts before a headline: a kicker or a time."""
+_DATELINE = re.compile(
+    r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}(?:,? \d{1,2})?"
+    r"(?: ?\([A-Za-z .&-]{2,24}\) ?[-–—:]+ |(?<=\d): | [–—] (?=[A-Z]))"
 )
-"""What a desk puts before a headline or a report: a kicker, a time, a dateline."""
+"""Where and by whom a report was written: "KYIV, Feb 4 (Reuters) - ", "NEW DELHI, Jan 20: ", "PARIS — "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,20 @@ def _bounded(text: str, start: int, end: int) -> list[Sentence]:
         return []
     first = start + len(piece) - len(piece.lstrip())
     line = not body.endswith((".", "!", "?", "…", "”", "’", '"', ":", ";"))
-    after = _after_kickers(body) if line else 0
+    after = _ahead(body, line=line)
     first, body = first + after, body[after:]
     spans = list(_spans(body))
     if len(spans) == 1:
         return [Sentence(first, first + len(body), body, line)]
     return [Sentence(first + a, first + b, body[a:b], line=False) for a, b in spans]
+
+
+def _ahead(body: str, *, line: bool) -> int:
+    """Where the words begin after a dateline, or in a line without an end after kickers."""
+    dateline = _DATELINE.match(body)
+    if dateline:
+        return dateline.end()
+    return _after_kickers(body) if line else 0
 
 
 def _after_kickers(body: str) -> int:

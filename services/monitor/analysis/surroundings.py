@@ -32,6 +32,7 @@ class Named:
     mentions: tuple[ActorMention, ...]
     opens: tuple[OpenMention, ...]
     stranger: bool
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,12 @@ def acting(mention: ActorMention) -> bool:
     return (mention.official and mention.role in _ACTING) or mention.role == "government"
 
 
-def named(sentence: Sentence, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
+def named(
+    sentence: Sentence, mentions: Sequence[ActorMention], opens: Sequence[OpenMention], *, first: bool = False
+) -> Named:
     """Sort the report's mentions into one sentence."""
     inside, open_inside = tuple(_within(mentions, sentence)), tuple(_within(opens, sentence))
-    return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside))
+    return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside), first=first)
 
 
 def _within(mentions: Sequence[M], sentence: Sentence) -> Sequence[M]:
