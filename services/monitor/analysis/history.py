@@ -8,7 +8,7 @@ from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.grammar import children, is_verb
 
 _LATER = re.compile(r"\b(?:days|weeks|months|years) after$")
-_YEARS = re.compile(r"\bbetween (\d{4}) and \d{4}\b|\bin (\d{4})\b")
+_YEARS = re.compile(r"\bbetween (\d{4})\b|\bin (\d{4})\b")
 _SPANS = re.compile(
     r"\b(?:over|in|during|for|before) the (?:last|past) (?:\w+ )?(?:years|decades|months|elections|budgets)\b"
 )

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from schemas import Party
 from services.monitor.analysis.climb import Path
-from services.monitor.analysis.grammar import is_verb
+from services.monitor.analysis.grammar import is_verb, noun_key
 from services.monitor.analysis.place import Place, Who
 
 _PREPS = frozenset(
@@ -69,6 +69,8 @@ def _below(token: Token, actor: Who, place: Place) -> list[Party]:
         if mention is None or mention.party.id == actor.party.id or child.i == actor.token:
             continue
         if mention.role in {"person", "office"} and not _direct(child):
+            continue
+        if child.dep_ == "poss" and noun_key(child.head) in place.setting.acts.doubts.words["helps"]:
             continue
         found.setdefault(mention.party.id, mention.party)
     return list(found.values())
