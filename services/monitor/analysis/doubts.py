@@ -15,7 +15,7 @@ from services.monitor.analysis.wishes import wish
 def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
     """First of the reasons that holds. Weaker ones only lower the path's confidence or its stage."""
     setting = place.setting
-    fade(path, setting)
+    fade(path, setting, place.index)
     if any(op.kind == "verb" and is_verb(op.token) and _offers(op.token, setting) for op in path.ops):
         path.flags.add("floated")
     return (
@@ -30,9 +30,9 @@ def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
 
 def _offers(verb: Token, setting: Setting) -> bool:
     """ "Threatened", "put forward": not done yet."""
-    found = tuple(child.lower_ for child in children(verb, "prt", "advmod"))
+    found = {child.lower_ for child in children(verb, "prt", "advmod")}
     offers = setting.acts.doubts.offers
-    return any(offers[base] in ((), found) for base in setting.acts.bases(verb.lower_) if base in offers)
+    return any(found.issuperset(offers[base]) for base in setting.acts.bases(verb.lower_) if base in offers)
 
 
 def _voted_down(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
@@ -58,11 +58,11 @@ def _stranger(path: Path, place: Place) -> str:
 
 
 def _one_person(path: Path, place: Place) -> str:
-    """The deportation of one named person is a case, not a policy."""
+    """The deportation of one person is a case, not a policy."""
     if place.setting.slug != "deportations":
         return ""
     for prep in children(path.head, "prep"):
         for thing in children(prep, "pobj"):
-            if prep.lower_ == "of" and thing.tag_ == "NNP" and place.mention(thing) is None:
+            if prep.lower_ == "of" and thing.tag_ in {"NN", "NNP"} and place.mention(thing) is None:
                 return f"one person: {thing.text}"
     return ""

@@ -114,9 +114,9 @@ class Context:
         return next((m.party for row in rows for m in row if m.party.id == key), None)
 
     def parties(self) -> Counter[str]:
-        """How often each party is named in the report, the title three times."""
-        counts = Counter(m.party.id for row in self._rows for m in row.mentions)
-        counts.update({m.party.id: 3 for m in self._title})
+        """How often each party is named in the report, the title three times; its politicians do not count."""
+        counts = Counter(m.party.id for row in self._rows for m in row.mentions if m.role != "person")
+        counts.update({m.party.id: 3 for m in self._title if m.role != "person"})
         return counts
 
 
