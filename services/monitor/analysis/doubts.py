@@ -15,7 +15,7 @@ from services.monitor.analysis.wishes import wish
 def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
     """First of the reasons that holds. Weaker ones only lower the path's confidence or its stage."""
     setting = place.setting
-    fade(path, setting, place.index)
+    fade(path, setting)
     if any(op.kind == "verb" and is_verb(op.token) and _offers(op.token, setting) for op in path.ops):
         path.flags.add("floated")
     return (

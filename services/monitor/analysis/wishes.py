@@ -41,7 +41,8 @@ def _talked(path: Path, setting: Setting) -> str:
     """ "Renewed negotiations on a pullback", "his party would back the rejection"."""
     for verb in path.verbs:
         for thing in children(verb, "dobj", "nsubjpass"):
-            if noun_key(thing) in setting.acts.looks["talks"] and thing != path.head and not thing.is_ancestor(path.head):
+            beside = thing != path.head and not thing.is_ancestor(path.head)
+            if beside and noun_key(thing) in setting.acts.looks["talks"]:
                 return f"talk: {thing.text}"
         by = subject_of(verb)
         if by is not None and by.i < verb.i and noun_key(by) in setting.acts.subjects["outsiders"]:
