@@ -47,6 +47,9 @@ def _told(text: str) -> set[tuple[str, str, int]]:
         "The government in Peru has been blocked by congress from cutting fuel subsidies.",
         "Canada put forward a plan for a ceasefire in Sudan.",
         "Italy and Libya renewed negotiations on an Italian troop withdrawal from Tripoli.",
+        "Analysts at a London bank said the Federal Reserve would cut interest rates in July.",
+        "A survey found that most Italians support cutting military aid to Ukraine.",
+        "Ukraine lost US military aid worth $1bn last month, according to an institute in Kiel.",
         "Belgium has ordered the deportation of Mirela Costa after her visa expired.",
     ],
 )
