@@ -78,7 +78,7 @@ class Reader:
         mentions = self._gazetteer.find(report.text, when)
         mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
-        found = [named(row, mentions, opens) for row in rows]
+        found = [named(row, mentions, opens, first=i == 0) for i, row in enumerate(rows)]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
 
     def _recent(self, mention: ActorMention, when: datetime) -> bool:
@@ -114,7 +114,7 @@ class Reader:
             scope=instrument.scope,
             hit_kind=hit.kind,
             headline=row.sentence.line,
-            opens=row.sentence.start == 0,
+            opens=row.first,
             year=report.published_at.year,
             measures=self._policy.measures,
         )
@@ -123,7 +123,7 @@ class Reader:
 def _source(row: Named) -> Source:
     first = row.sentence.start
     names = tuple(Name(m.start - first, m.end - first, m.role) for m in row.mentions)
-    return Source(row.sentence.text, names, row.sentence.line or row.sentence.start == 0)
+    return Source(row.sentence.text, names, row.sentence.line or row.first)
 
 
 def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:

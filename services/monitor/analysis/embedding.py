@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.governors import govern, keeps_from, undoes
 from services.monitor.analysis.grammar import belongs, children, coordinated, is_verb, noun_key, prep_chain, subject
-from services.monitor.analysis.modality import conditions
+from services.monitor.analysis.modality import conditions, past_phrase
 from services.monitor.analysis.nounclauses import acl, noun_clause, paper, relcl
 from services.monitor.lexicon.words import fold
 
@@ -77,7 +77,7 @@ def _xcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
     if not is_verb(governor):
         return _adjective(governor, path, setting)
     for child in children(governor, "acomp"):
-        if child.lower_ in setting.acts.moods["expected"]:
+        if child.lower_ not in setting.acts.moods["glad"] and child.lower_ not in setting.acts.moods["set_to"]:
             path.fall("expected", child)
     return govern(governor, path, setting, _INFINITIVE)
 
@@ -110,7 +110,13 @@ def _advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     factors = setting.acts.factors
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
         return _purpose(verb, path, setting)
-    if mark is not None and mark.dep_ == "mark" and mark.lower_ in setting.acts.moods["time"]:
+    if mark is not None and mark.lower_ == "when" and past_phrase(verb, setting):
+        path.weaken("past", factors["past"], mark)
+    if (
+        mark is not None
+        and (mark.dep_ == "mark" or mark.lower_ == "when")
+        and mark.lower_ in setting.acts.moods["time"]
+    ):
         path.weaken("subordinate", factors["subordinate"], mark)
     return None
 
@@ -147,7 +153,8 @@ def _pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
         return None
     if not is_verb(governor):
         return _noun_governor(governor, verb, path, setting)
-    if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in ("fear", "expect")):
+    classes = ("fear", "expect") if "by" in names else ("fear", "expect", "request", "fail")
+    if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in classes):
         path.fall("attitude", governor)
         return None
     path.verbs.append(governor)

@@ -7,6 +7,10 @@ from spacy.tokens import Token
 from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.grammar import auxiliaries, children, negated, no_longer
 
+_DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "fall", "winter"]
+)  # fmt: skip
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -67,18 +71,52 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
             path.weaken("hedged", factors["hedged"], child)
         if child.lower_ in {"previously", "historically", "formerly", "originally", "initially", "traditionally"}:
             path.weaken("past", factors["past"], child)
-    start, end = verb.left_edge.i, verb.right_edge.i
-    text = verb.doc[start : end + 1].text.lower() if end - start < 60 else ""
+    phrases = list(children(verb, "advmod", "npadvmod", "prep", "dobj", "nsubjpass"))
+    text = " | ".join(_phrase(child) for child in phrases)
     for phrase in known["past_phrase"]:
         if phrase in text:
             path.weaken("past", factors["past"], phrase)
 
 
+def past_phrase(verb: Token, setting: Setting) -> bool:
+    """The sentence speaks of a past time ("a year ago, when ...")."""
+    text = verb.doc.text.lower()
+    return any(phrase in text for phrase in setting.acts.moods["past_phrase"])
+
+
+def _phrase(child: Token) -> str:
+    """The words under a child that belong to no verb of their own."""
+    return " ".join(token.lower_ for token in child.subtree if not _verbal(token, child))
+
+
+def _verbal(token: Token, top: Token) -> bool:
+    """A verb stands between the token and the top."""
+    while token != top and token.head != token:
+        if token.tag_.startswith("VB"):
+            return True
+        token = token.head
+    return False
+
+
 def _years(verb: Token, path: Path, setting: Setting) -> None:
     """A year before the report's, said of this verb: history."""
+    perfect = any(aux.lower_ in {"has", "have", "had"} for aux in auxiliaries(verb))
+    if perfect and any(
+        mark.lower_ == "since" for clause in children(verb, "advcl") for mark in children(clause, "mark")
+    ):
+        path.weaken("past", setting.acts.factors["past"], "since")
     for prep in children(verb, "prep", "npadvmod"):
+        if prep.lower_ == "since" and not perfect:
+            continue
         for token in prep.subtree:
-            if prep.lower_ == "since" and not any(aux.lower_ in {"has", "have", "had"} for aux in auxiliaries(verb)):
-                continue
-            if _YEAR.match(token.text) and int(token.text) < setting.year and token.head in {prep, *prep.children}:
+            old = _YEAR.match(token.text) is not None and int(token.text) < setting.year
+            if old and _dates(token) and not _verbal(token, prep):
                 path.fall("history", token)
+
+
+def _dates(year: Token) -> bool:
+    """``In 2019``, ``in March 2019``; not ``from the 2015 deal``."""
+    above = year.head if year.dep_ == "pobj" else year.head.head if year.head.dep_ == "pobj" else year
+    if year.head.dep_ == "pobj" and year.head.head.lower_ == "during":
+        return True
+    return above.lower_ in _DATING and (year.dep_ == "pobj" or year.head.lower_ in _MONTHS)

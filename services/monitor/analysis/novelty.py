@@ -87,6 +87,8 @@ def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) ->
     ):
         return False
     verbs = [op.token for op in path.ops if op.kind == "verb"]
+    if verbs and any(op.kind in {"realise", "law"} for op in path.ops):
+        return False
     if not verbs and setting.kind == "aid" and all(op.kind in {"realise", "law", "commit"} for op in path.ops):
         return not _new_or_counted(path, setting)
     if not verbs or not all(set(setting.acts.bases(v.lower_)) & _PLAIN for v in verbs):

@@ -24,7 +24,12 @@ def operator(verb: Token, path: Path, setting: Setting, below: Token, names: lis
         for act in _ranked(verb, table, setting):
             if _barred(verb, act, kind, setting):
                 continue
-            if _fits(act, names, active=active, market=setting.hit_kind == "inverse"):
+            if _fits(
+                act,
+                names,
+                active=active,
+                market=setting.hit_kind == "inverse" or setting.slug in setting.acts.looks["statistics"],
+            ):
                 return _op(verb, act, kind, setting)
     return None
 

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from schemas import Party
 from services.monitor.analysis.climb import Path
-from services.monitor.analysis.grammar import first_conjunct, is_passive, is_verb, subject
+from services.monitor.analysis.grammar import children, first_conjunct, is_passive, is_verb, subject
 from services.monitor.analysis.place import Place, Who, guessed, of
 from services.monitor.analysis.resolution import resolve
 from services.monitor.analysis.subjects import owners, subject_of
@@ -94,7 +94,13 @@ def _just_before(path: Path, place: Place) -> Who | None:
 
 def _fallback(path: Path, place: Place) -> Who | str:
     """No subject: an official before the verb, the instrument's owner, who says it, else the report's context."""
-    return _just_before(path, place) or _owner(path, place) or _sayer(path, place) or _surrounding(place)
+    return (
+        _just_before(path, place)
+        or _owner(path, place)
+        or _between(path, place)
+        or _sayer(path, place)
+        or _surrounding(place)
+    )
 
 
 def _owner(path: Path, place: Place) -> Who | None:
@@ -105,6 +111,17 @@ def _owner(path: Path, place: Place) -> Who | None:
         mention = place.mention(token) if token.dep_ != "pobj" else None
         if mention is not None and (acting(mention) or mention.role in _OWNING):
             return of(mention, "owner")
+    return None
+
+
+def _between(path: Path, place: Place) -> Who | None:
+    """``A ceasefire between Israel and Hezbollah came into effect``: they both act."""
+    for prep in children(first_conjunct(path.head), "prep"):
+        first = next(children(prep, "pobj"), None) if prep.lower_ == "between" else None
+        mention = place.mention(first) if first is not None else None
+        if first is not None and mention is not None and acting(mention):
+            who_first = of(mention, "owner", token=first.i)
+            return replace(who_first, partners=_partners(first, who_first, place))
     return None
 
 

@@ -60,12 +60,13 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 MAX_WORDS = 120
-_KICKER = re.compile(
-    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})"
-    r"|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?"
-    r"|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
+_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?")
+"""What a desk puts before a headline: a kicker or a time."""
+_DATELINE = re.compile(
+    r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}(?:,? \d{1,2})?"
+    r"(?: ?\([A-Za-z .&-]{2,24}\) ?[-–—:]+ |(?<=\d): | [–—] (?=[A-Z]))"
 )
-"""What a desk puts before a headline or a report: a kicker, a time, a dateline."""
+"""Where and by whom a report was written: "KYIV, Feb 4 (Reuters) - ", "NEW DELHI, Jan 20: ", "PARIS — "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +100,16 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 
 def _bounded(text: str, start: int, end: int) -> list[Sentence]:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    body = piece.strip()
-    if not body:
-        return []
-    first = start + lead
-    words = list(re.finditer(r"\S+", body))
-    kicker = _KICKER.match(body)
+    """The sentences of one piece without white space, dateline and kicker: one, or several if it has no end."""
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    body = text[first:end].strip()
     line = not body.endswith((".", "!", "?", "…", "”", "’", '"', ":", ";"))
-    if kicker and line:
-        return _bounded(text, first + kicker.end(), end)
+    ahead = _DATELINE.match(body) or (_KICKER.match(body) if line else None)
+    if ahead is not None:
+        first, body = first + ahead.end(), body[ahead.end() :]
+    words = list(re.finditer(r"\S+", body))
     if len(words) <= MAX_WORDS:
-        return [Sentence(first, first + len(body), body, line)]
+        return [Sentence(first, first + len(body), body, line)] if body else []
     spans = [words[i : i + MAX_WORDS] for i in range(0, len(words), MAX_WORDS)]
     return [
         Sentence(first + span[0].start(), first + span[-1].end(), body[span[0].start() : span[-1].end()], line=False)

@@ -29,6 +29,7 @@ class Named:
     mentions: tuple[ActorMention, ...]
     opens: tuple[OpenMention, ...]
     stranger: bool
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,13 @@ def acting(mention: ActorMention) -> bool:
     return (mention.official and mention.role in _ACTING) or mention.role == "government"
 
 
-def named(sentence: Sentence, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
+def named(
+    sentence: Sentence, mentions: Sequence[ActorMention], opens: Sequence[OpenMention], *, first: bool = False
+) -> Named:
     """Sort the report's mentions into one sentence."""
     inside = tuple(m for m in mentions if sentence.start <= m.start < sentence.end)
     open_inside = tuple(m for m in opens if sentence.start <= m.start < sentence.end)
-    return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside))
+    return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside), first=first)
 
 
 def _stranger(sentence: Sentence, mentions: Sequence[ActorMention]) -> bool:

@@ -91,7 +91,7 @@ def load_acts() -> Acts:
         classes=classes,
         nouns=_nouns(nouns["actions"]),
         looks={name: frozenset(fold(word) for word in found) for name, found in nouns["looks"].items()}
-        | {name: frozenset(nouns["looks"][name]) for name in ("hurdled", "granted")},
+        | {name: frozenset(nouns["looks"][name]) for name in ("hurdled", "granted", "statistics")},
         moods={name: tuple(found) for name, found in gates["moods"].items()},
         subjects={name: frozenset(fold(word) for word in found) for name, found in gates["subjects"].items()},
         stages={name: tuple(found) for name, found in gates["stages"].items()},
