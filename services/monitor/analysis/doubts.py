@@ -79,7 +79,7 @@ def _outsider(path: Path, actor: Who, setting: Setting) -> str:
     words = setting.acts.doubts.words
     for said_by in filter(None, map(subject, path.sayers)):
         key = noun_key(said_by)
-        if key in words["surveys"] or (key in words["guessers"] and "future" in path.flags):
+        if said_by.lower_ == "you" or key in words["surveys"] or (key in words["guessers"] and "future" in path.flags):
             return f"a guess: {said_by.text}"
     named = path.head.doc[actor.token] if actor.token >= 0 else None
     some = next((c for c in named.children if c.lower_ in words["shares"]), None) if named is not None else None
