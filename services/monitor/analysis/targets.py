@@ -109,7 +109,7 @@ def _other(path: Path, actor: Who, place: Place) -> Party | None:
     counts = place.context.parties()
     counts.pop(actor.party.id, None)
     best = counts.most_common(2)
-    alone = len(best) == 1 or (len(best) == 2 and best[0][1] >= 2 * best[1][1])
+    alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
     return place.context.party(best[0][0]) if best and best[0][1] >= 2 and alone else None
 
 
