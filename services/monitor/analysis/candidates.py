@@ -6,6 +6,9 @@ from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
 from services.monitor.lexicon.words import words
 
+MAX_HITS = 10
+"""Instruments read in one sentence; more is a list or a flood."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -42,7 +45,7 @@ class Prefilter:
         if folded.isdisjoint(self._triggers) and lowers.isdisjoint(self._triggers):
             return None
         hits = self._phrases.find(row)
-        return Candidate(text, hits) if hits or carries else None
+        return Candidate(text, hits[:MAX_HITS]) if hits or carries else None
 
 
 def _realises(policy: Policy, base: str) -> bool:

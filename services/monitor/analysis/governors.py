@@ -87,6 +87,8 @@ def _apply(name: str, governor: Token, path: Path, setting: Setting) -> None:
         path.ops.append(Op(governor, action, polarity, kind))
     elif name in _MARKS:
         _MARKS[name](governor, path)
+        if belongs(governor, setting.acts.classes["repeat"], setting.acts):
+            path.weaken("repeated", factors["background"], governor)
     elif name == "set-to":
         path.flags.add("future")
         path.weaken("set to", factors["set_to"], governor)

@@ -8,9 +8,8 @@ from services.monitor.analysis.climb import Op, Path, Setting
 from services.monitor.analysis.grammar import auxiliaries, children, negated, no_longer
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
-_MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer", "autumn", "fall", "winter"]
-)  # fmt: skip
+_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                     "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -69,7 +68,7 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
     for child in children(verb, "advmod", "npadvmod"):
         if child.lower_ in known["hedge"]:
             path.weaken("hedged", factors["hedged"], child)
-        if child.lower_ in {"previously", "historically", "formerly", "originally", "initially", "traditionally"}:
+        if child.lower_ in known["usual"]:
             path.weaken("past", factors["past"], child)
     phrases = list(children(verb, "advmod", "npadvmod", "prep", "dobj", "nsubjpass"))
     text = " | ".join(_phrase(child) for child in phrases)
