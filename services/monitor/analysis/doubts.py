@@ -24,15 +24,16 @@ def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
         or history(path, setting)
         or _voted_down(path, actor, outcome, place)
         or _stranger(path, place)
+        or _outsider(path, actor, setting)
         or _one_person(path, place)
     )
 
 
 def _offers(verb: Token, setting: Setting) -> bool:
     """ "Threatened", "put forward": not done yet."""
-    found = tuple(child.lower_ for child in children(verb, "prt", "advmod"))
+    found = {child.lower_ for child in children(verb, "prt", "advmod")}
     offers = setting.acts.doubts.offers
-    return any(offers[base] in ((), found) for base in setting.acts.bases(verb.lower_) if base in offers)
+    return any(found.issuperset(offers[base]) for base in setting.acts.bases(verb.lower_) if base in offers)
 
 
 def _voted_down(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
@@ -52,17 +53,34 @@ def _stranger(path: Path, place: Place) -> str:
     if own is None or own.lower_ not in {"they", "he", "she"} or own.head.dep_ != "ccomp":
         return ""
     said_by = subject(own.head.head)
-    if said_by is None or said_by.tag_ not in {"NNS", "NN"} or place.mention(said_by) or place.open_office(said_by):
+    if (
+        said_by is None
+        or said_by.tag_ not in {"NNS", "NN", "NNPS"}
+        or place.mention(said_by)
+        or place.open_office(said_by)
+    ):
         return ""
     return "" if noun_key(said_by) in place.setting.acts.subjects["generics"] else f"not an official: {said_by.text}"
 
 
 def _one_person(path: Path, place: Place) -> str:
-    """The deportation of one named person is a case, not a policy."""
+    """The deportation of one person is a case, not a policy."""
     if place.setting.slug != "deportations":
         return ""
     for prep in children(path.head, "prep"):
         for thing in children(prep, "pobj"):
-            if prep.lower_ == "of" and thing.tag_ == "NNP" and place.mention(thing) is None:
+            if prep.lower_ == "of" and thing.tag_ in {"NN", "NNP"} and place.mention(thing) is None:
                 return f"one person: {thing.text}"
     return ""
+
+
+def _outsider(path: Path, actor: Who, setting: Setting) -> str:
+    """ "Analysts said the bank would cut", "a poll found", "most Germans": nobody who decides says so."""
+    words = setting.acts.doubts.words
+    for said_by in filter(None, map(subject, path.sayers)):
+        key = noun_key(said_by)
+        if said_by.lower_ == "you" or key in words["surveys"] or (key in words["guessers"] and "future" in path.flags):
+            return f"a guess: {said_by.text}"
+    named = path.head.doc[actor.token] if actor.token >= 0 else None
+    some = next((c for c in named.children if c.lower_ in words["shares"]), None) if named is not None else None
+    return f"only {some.text}" if some is not None else ""

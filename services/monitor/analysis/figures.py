@@ -49,9 +49,12 @@ def _counted(path: Path, setting: Setting) -> str:
 
 def _lost(path: Path, setting: Setting) -> str:
     """ "Israel has lost seven soldiers": nobody withdrew them."""
+    verbs = [op.token for op in path.ops if is_verb(op.token)]
+    if any("lose" in setting.acts.bases(verb.lower_) for verb in verbs):
+        return "a loss"
     if setting.kind != "force" and setting.hit_kind != "items":
         return ""
-    lost = next((op.token for op in path.ops if is_verb(op.token) and _is(op.token, "losses", setting)), None)
+    lost = next((verb for verb in verbs if _is(verb, "losses", setting)), None)
     return f"a loss: {lost.text}" if lost is not None else ""
 
 

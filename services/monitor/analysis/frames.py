@@ -65,14 +65,14 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
         return Fallen(hit, actor, _trail(path))
     if actor.how == "law" and "would be" in path.flags:
         return Fallen(hit, "a bill would", _trail(path))
-    if stale_provision(path, outcome, setting, doc):
-        return Fallen(hit, "nothing new is given", _trail(path))
-    if why := doubt(path, actor, outcome, place):
+    stale = stale_provision(path, outcome, setting, doc)
+    if why := "nothing new is given" if stale else doubt(path, actor, outcome, place):
         return Fallen(hit, why, _trail(path))
     found = targets(path, actor, place)
     value, reasons = confidence(path, actor, setting)
     amount = level(_clause_text(path, doc), setting.kind, setting.measures)
-    return Frame(hit, actor, found, outcome, stage(path, outcome, setting), amount, value, reasons, _rule(path), _act(path))
+    reached = stage(path, outcome, setting)
+    return Frame(hit, actor, found, outcome, reached, amount, value, reasons, _rule(path), _act(path))
 
 
 def token_at(doc: Doc, position: int) -> Token | None:

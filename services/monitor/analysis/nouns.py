@@ -21,7 +21,8 @@ def start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
     if key in looks["laws"]:
         path.flags.add("law")
     _gerunds(head, path, setting)
-    if any(child.lower_ in looks["less"] for child in children(head, "amod")):
+    less = any(child.lower_ in looks["less"] for child in children(head, "amod"))
+    if less or any(phrase in head.doc.text.lower() for phrase in setting.acts.doubts.words["fewer"]):
         path.flags.add("less")
 
 

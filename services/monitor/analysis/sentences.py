@@ -17,7 +17,9 @@ MAX_WORDS = 120
 MAX_CHARACTERS = 2_000
 """Of one sentence, about twice 120 long words: a page without spaces must not reach the parser whole."""
 
-_MAX_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?")
+_MAX_KICKERS = 4
+_PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
+_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?")
 """What a desk puts before a headline: a kicker or a time."""
 _DATELINE = re.compile(
     r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}(?:,? \d{1,2})?"

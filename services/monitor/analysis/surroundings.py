@@ -51,8 +51,8 @@ class Context:
         self._title = title_mentions
         self.title = title
         self._leaders = _leaders(rows)
-        self._counts = Counter(m.party.id for row in rows for m in row.mentions)
-        self._counts.update({m.party.id: 3 for m in title_mentions})
+        self._counts = Counter(m.party.id for row in rows for m in row.mentions if m.role != "person")
+        self._counts.update({m.party.id: 3 for m in title_mentions if m.role != "person"})
         self._parties = {m.party.id: m.party for ms in (title_mentions, *(row.mentions for row in rows[::-1]))
                          for m in ms[::-1]}  # fmt: skip
 
@@ -113,7 +113,7 @@ class Context:
         return self._parties.get(key)
 
     def parties(self) -> Counter[str]:
-        """How often each party is named in the report, the title three times. The caller's own."""
+        """How often each party is named in the report, the title three times; its politicians do not count."""
         return self._counts.copy()
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from schemas import Party
 from services.monitor.analysis.climb import Path
-from services.monitor.analysis.grammar import is_verb
+from services.monitor.analysis.grammar import is_verb, noun_key
 from services.monitor.analysis.place import Place, Who
 
 _PREPS = frozenset(
@@ -70,6 +70,8 @@ def _below(token: Token, actor: Who, place: Place) -> list[Party]:
             continue
         if mention.role in {"person", "office"} and not _direct(child):
             continue
+        if child.dep_ == "poss" and noun_key(child.head) in place.setting.acts.doubts.words["helps"]:
+            continue
         found.setdefault(mention.party.id, mention.party)
     return list(found.values())
 
@@ -107,7 +109,7 @@ def _other(path: Path, actor: Who, place: Place) -> Party | None:
     counts = place.context.parties()
     counts.pop(actor.party.id, None)
     best = counts.most_common(2)
-    alone = len(best) == 1 or (len(best) == 2 and best[0][1] >= 2 * best[1][1])
+    alone = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
     return place.context.party(best[0][0]) if best and best[0][1] >= 2 and alone else None
 
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.grammar import children, is_verb, noun_key
+from services.monitor.analysis.subjects import subject_of
 
 _ONLY = re.compile(r"\bonly\b[^,;]*\b(?:after|if|when|once)\b")
 _BACK = 10
@@ -33,6 +34,19 @@ def _hoped(path: Path, setting: Setting) -> str:
             break
         if noun_key(token) in setting.acts.doubts.words["hopes"]:
             return f"a hope: {token.text}"
+    return _talked(path, setting)
+
+
+def _talked(path: Path, setting: Setting) -> str:
+    """ "Renewed negotiations on a pullback", "his party would back the rejection"."""
+    for verb in path.verbs:
+        for thing in children(verb, "dobj", "nsubjpass"):
+            beside = thing != path.head and not thing.is_ancestor(path.head)
+            if beside and noun_key(thing) in setting.acts.looks["talks"]:
+                return f"talk: {thing.text}"
+        by = subject_of(verb)
+        if by is not None and by.i < verb.i and noun_key(by) in setting.acts.subjects["outsiders"]:
+            return f"not an official: {by.text}"
     return ""
 
 
