@@ -11,6 +11,7 @@ from rich.console import Console
 
 from schemas import Article
 from services.settings import Settings
+from services.terminal import visible
 
 if TYPE_CHECKING:
     from services.operations.dead_letters import Buried
@@ -191,15 +192,15 @@ def dlq_list() -> None:
 
     for found in buried(_with_broker().kafka):
         letter = found.letter
-        typer.echo(f"{found.number:6} {letter.failed_at:%Y-%m-%d %H:%M:%S} {letter.stage:12} {letter.reason:16} "
-                   f"{letter.origin}  {letter.detail[:100]!r}")  # fmt: skip
+        typer.echo(visible(f"{found.number:6} {letter.failed_at:%Y-%m-%d %H:%M:%S} {letter.stage:12} "
+                           f"{letter.reason:16} {letter.origin}  {letter.detail[:100]!r}"))  # fmt: skip
 
 
 @dlq.command("show")
 def dlq_show(number: int) -> None:
     """One dead letter whole, its bytes as they came (escaped)."""
-    letter = _buried(number).letter
-    typer.echo(letter.model_dump_json(indent=2, exclude={"value", "key"}))
+    letter = _buried([number])[0].letter
+    typer.echo(visible(letter.model_dump_json(indent=2, exclude={"value", "key"})))
     typer.echo(repr(letter.value))
 
 
@@ -208,15 +209,15 @@ def dlq_replay(numbers: Annotated[list[int], typer.Argument(help="From `newsmon 
     """Send dead letters to where they came from, after you mended what could not read them."""
     from services.operations.dead_letters import replay
 
-    for said in replay(_with_broker().kafka, [_buried(number) for number in numbers]):
-        typer.echo(said)
+    for said in replay(_with_broker().kafka, _buried(numbers)):
+        typer.echo(visible(said))
 
 
-def _buried(number: int) -> "Buried":
-    from services.operations.dead_letters import one
+def _buried(numbers: list[int]) -> "list[Buried]":
+    from services.operations.dead_letters import some
 
     try:
-        return one(_with_broker().kafka, number)
+        return some(_with_broker().kafka, numbers)
     except LookupError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -241,7 +242,7 @@ def _articles(source: str, bad: list[str], published_at: datetime | None) -> Ite
             yield found
         else:
             bad.append(str(found))
-            typer.echo(str(found), err=True)
+            typer.echo(visible(str(found)), err=True)
 
 
 def main() -> None:

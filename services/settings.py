@@ -121,6 +121,11 @@ class WorkerSettings(Group):
         description="Static group membership (a StatefulSet's pod name): a restart within the session moves no "
         "partition. Each worker its own.",
     )
+    named_entities: bool = Field(
+        default=True,
+        description="Name persons, bodies and places that are no government actors too (spaCy). Costs two thirds of "
+        "the reading time and no alert needs it.",
+    )
     web_host: str = Field(default="127.0.0.1", description="Where /metrics and /health listen.")
     web_port: int = Field(default=6066, ge=0, le=65535, description="0: any free port.")
 

@@ -57,6 +57,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "kickers": repeated("Aid: it is "),
     "short lines": repeated("Aid is cut.\n"),
     "zero width": repeated("a\u200b"),
+    "blank and zero width": repeated("\u200b \u200b", "\u200b "),
     "right to left": repeated("\u202eUS cuts aid\u202c "),
     "hyphens": repeated("a-"),
     "digits": repeated("1,000.5%"),

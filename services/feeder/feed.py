@@ -18,6 +18,7 @@ from services.feeder.pacing import Pace, due, in_event_order, rounds
 from services.feeder.publisher import Publisher, connect
 from services.feeder.sources import read_articles
 from services.settings import KafkaSettings
+from services.terminal import visible
 
 AT_ONCE = Pace()
 
@@ -48,7 +49,7 @@ def feed(
     options: FeedOptions | None = None,
     *,
     stop: threading.Event | None = None,
-    on_bad: Callable[[BadLine], None] = lambda bad: print(bad, file=sys.stderr),  # noqa: T201 # the terminal's line
+    on_bad: Callable[[BadLine], None] = lambda bad: print(visible(str(bad)), file=sys.stderr),  # noqa: T201 # the terminal's line
 ) -> Fed:
     """Read, pace, send; returns when all is acknowledged, or `stop` is set. Set `stop` in a signal handler.
 

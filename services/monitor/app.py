@@ -4,7 +4,6 @@ articles.raw -> deduplicate -> reports.unique -> classify -> reports.classified 
              -> reports.enriched, claims -> alert -> alerts.policy-shift, stances
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, cast
@@ -18,11 +17,13 @@ from services.monitor import agents
 from services.monitor.analysis.ledger import Entry
 from services.monitor.analysis.memory import CopyMemory
 from services.monitor.analysis.told import Told
-from services.monitor.durable import DurableTable, Outgoing, ReadOffsets, Rows
-from services.monitor.envelope import Emission, plain
+from services.monitor.durable import DurableTable
+from services.monitor.envelope import Emission
 from services.monitor.lease import Lease
 from services.monitor.metrics import Metrics
+from services.monitor.offsets import ReadOffsets
 from services.monitor.tools import Tools
+from services.monitor.unit import Unit
 from services.monitor.watch import LOOK_SECONDS, Watch
 from services.monitor.wire import Intact, Stage, Wire, readable
 from services.settings import KafkaSettings, Settings
@@ -38,46 +39,64 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
     """The Faust application. Opens nothing: connections are made when a worker starts it."""
     app = faust.App("newsmon", **_options(settings))
     many, lease = settings.kafka.partitions, Lease(app.conf.broker_session_timeout)
-    topics = {stream.name: _topic(app, stream, many) for stream in STREAMS}
-    copies, told, ledger = (
-        _table(app, name, lease, n) for name, n in (("copies", 1), ("told", many), ("ledger", many))
-    )
-    memory = CopyMemory(Rows(copies))
-    copies.on_recover(_later(memory.rebuild))
+    topics = {stream: _topic(app, stream, many) for stream in STREAMS}
+    copies, told, ledger = _table(app, "copies", 1), _table(app, "told", many), _table(app, "ledger", many)
 
-    def to(stream: Stream, headers: Any = plain) -> Outgoing:
-        return Outgoing(topics[stream.name], headers, lease)
-
-    def stage(agent: Agent, source: Stream, *tables: DurableTable, **arguments: Any) -> None:
-        intact = Intact(cast("Stage", agent.__name__), to(STREAMS.dead_letters), metrics, metrics.timed, metrics.passed)
-        run = _halting(app, partial(agent, tally=metrics, **arguments), intact, tables)
+    def stage(agent: Agent, source: Stream, give: Callable[[Unit], dict[str, Any]]) -> None:
+        unit, name = Unit(app, lease), cast("Stage", agent.__name__)
+        intact = Intact(name, unit.to(topics[STREAMS.dead_letters]), metrics, metrics.timed, metrics.passed)
+        run = _halting(app, partial(agent, tally=metrics, **give(unit)), intact, unit)
         run.__doc__ = agent.__doc__
-        app.agent(topics[source.name], name=agent.__name__)(run)
+        app.agent(topics[source], name=name)(run)
 
-    stage(agents.deduplicate, STREAMS.raw, copies, intake=tools.intake, memory=memory, unique=to(STREAMS.unique))
-    stage(agents.classify, STREAMS.unique, topics=tools.topics, classified=to(STREAMS.classified))
+    stage(
+        agents.deduplicate,
+        STREAMS.raw,
+        lambda unit: {
+            "intake": tools.intake,
+            "memory": _remembered(unit, copies),
+            "unique": unit.to(topics[STREAMS.unique]),
+        },
+    )
+    stage(
+        agents.classify,
+        STREAMS.unique,
+        lambda unit: {
+            "topics": tools.topics,
+            "classified": unit.to(topics[STREAMS.classified]),
+        },
+    )
     stage(
         agents.extract,
         STREAMS.classified,
-        told,
-        understanding=tools.understanding,
-        told=Told(Rows(told)),
-        enriched=to(STREAMS.enriched),
-        claims=to(STREAMS.claims),
+        lambda unit: {
+            "understanding": tools.understanding,
+            "told": Told(unit.rows(told)),
+            "enriched": unit.to(topics[STREAMS.enriched]),
+            "claims": unit.to(topics[STREAMS.claims]),
+        },
     )
     stage(
         agents.alert,
         STREAMS.claims,
-        ledger,
-        knowledge=tools.knowledge,
-        ledger=Rows(ledger, Entry),
-        alerts=to(STREAMS.alerts, Emission(metrics)),
-        stances=to(STREAMS.stances),
+        lambda unit: {
+            "knowledge": tools.knowledge,
+            "ledger": unit.rows(ledger, Entry),
+            "alerts": unit.to(topics[STREAMS.alerts], Emission(metrics)),
+            "stances": unit.to(topics[STREAMS.stances]),
+        },
     )
     app.monitor = PrometheusMonitor(metrics=FaustMetrics.create(metrics.registry, "faust"))  # 14 us a message and hop
     offsets = ReadOffsets(app, embedded=settings.kafka.embedded)
     _watched(app, Watch(metrics, offsets, (copies, told, ledger), settings.worker.state_dir), lease)
-    return app
+    return app  # fmt: skip
+
+
+def _remembered(unit: Unit, copies: DurableTable) -> CopyMemory:
+    """The memory of what was seen: rows, and an index over them that is made anew whenever the rows changed."""
+    memory = CopyMemory(unit.rows(copies))
+    unit.forget = memory.rebuild
+    return memory
 
 
 def _watched(app: faust.App, watch: Watch, lease: Lease) -> None:
@@ -87,15 +106,12 @@ def _watched(app: faust.App, watch: Watch, lease: Lease) -> None:
     app.task(_starts(lease))
 
 
-def _halting(app: faust.App, agent: Agent, intact: Intact, tables: tuple[DurableTable, ...]) -> Any:
-    """A bug is a crash: the worker halts with the message unacknowledged, so that it is read again."""
-
-    async def settled() -> None:
-        await asyncio.gather(*(table.settled() for table in tables))
+def _halting(app: faust.App, agent: Agent, intact: Intact, unit: Unit) -> Any:
+    """A bug is a crash: the worker halts with its messages unacknowledged, so that they are read again."""
 
     async def run(stream: Any) -> None:
         try:
-            await agent(readable(stream, settled, intact))
+            await agent(readable(stream, unit, intact))
         except Exception as bug:
             await app.crash(bug)
             raise
@@ -110,23 +126,16 @@ def _starts(lease: Lease) -> Callable[[], Awaitable[None]]:
     return start
 
 
-def _later(rebuild: Callable[[], None]) -> Callable[[], Awaitable[None]]:
-    async def on_recover() -> None:
-        rebuild()
-
-    return on_recover
-
-
 def _topic(app: faust.App, stream: Stream, many: int) -> Any:
     """Provisioning made it; Faust must not declare it again with options of its own."""
     partitions = 1 if stream.partitions == "one" else many
     return app.topic(stream.name, schema=Wire(stream), partitions=partitions)
 
 
-def _table(app: faust.App, name: str, lease: Lease, partitions: int) -> DurableTable:
+def _table(app: faust.App, name: str, partitions: int) -> DurableTable:
     """Its changelog takes what a stream takes: a row of one long article must not halt its worker."""
     limit = {"max.message.bytes": str(MAX_MESSAGE_BYTES)}
-    table = DurableTable(app, name=name, lease=lease, partitions=partitions, extra_topic_configs=limit)
+    table = DurableTable(app, name=name, partitions=partitions, extra_topic_configs=limit)
     return app.tables.add(table)  # type: ignore[return-value]
 
 

@@ -10,6 +10,7 @@ from services.monitor.analysis.final import final
 from services.monitor.analysis.taken import Decision, Taken
 from services.monitor.offline import Offline
 from services.monitor.tools import load_tools
+from services.terminal import visible
 
 
 def explain(articles: Iterable[Article], console: Console) -> None:
@@ -80,9 +81,9 @@ def _alert(console: Console, alert: PolicyShiftAlert) -> None:
 
 def _heading(console: Console, words: str, article: Article | None) -> None:
     when = f" ({article.published_at:%Y-%m-%d %H:%M}Z)" if article else ""
-    console.print(Text(f"\n{words}{when}", "bold"))
+    console.print(Text(f"\n{visible(words)}{when}", "bold"))
 
 
 def _line(console: Console, what: str, said: str) -> None:
-    """Text from outside is never read as markup."""
-    console.print(Text.assemble((f"  {what:10} ", "cyan"), said), soft_wrap=True)
+    """Text from outside is never read as markup, nor obeyed by the terminal."""
+    console.print(Text.assemble((f"  {what:10} ", "cyan"), visible(said)), soft_wrap=True)

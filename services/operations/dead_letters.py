@@ -1,9 +1,13 @@
 """The dead-letter stream in; a list, one letter, or the bytes sent again, out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+from pydantic import ValidationError
 
 from schemas import STREAMS, DeadLetter
 from services.settings import KafkaSettings
@@ -25,17 +29,34 @@ def buried(settings: KafkaSettings, *, idle_ms: int = 1500) -> Iterator[Buried]:
         consumer.assign([partition])
         consumer.seek_to_beginning(partition)
         for record in consumer:
-            yield Buried(record.offset, DeadLetter.from_bytes(record.value))
+            yield Buried(record.offset, _letter(record))
     finally:
         consumer.close()
 
 
-def one(settings: KafkaSettings, number: int) -> Buried:
-    """The letter of that number. Raises LookupError."""
-    for found in buried(settings):
-        if found.number == number:
-            return found
-    raise LookupError(f"no dead letter {number} in {STREAMS.dead_letters.name}")
+def some(settings: KafkaSettings, numbers: Collection[int]) -> list[Buried]:
+    """The letters of these numbers, in the order asked for. Raises LookupError naming those that are not there."""
+    found = {letter.number: letter for letter in buried(settings) if letter.number in numbers}
+    missing = [str(number) for number in numbers if number not in found]
+    if missing:
+        raise LookupError(f"no dead letter {', '.join(missing)} in {STREAMS.dead_letters.name}")
+    return [found[number] for number in numbers]
+
+
+def _letter(record: Any) -> DeadLetter:
+    """What stands there; if even that cannot be read, a letter about it."""
+    try:
+        return DeadLetter.from_bytes(record.value or b"")
+    except ValidationError:
+        return DeadLetter(
+            stage="feed",
+            reason="invalid",
+            detail="this dead letter itself cannot be read",
+            origin=f"{record.topic}[{record.partition}]@{record.offset}",
+            key=record.key,
+            value=record.value,
+            failed_at=datetime.fromtimestamp(record.timestamp / 1000, UTC),
+        )
 
 
 def replay(settings: KafkaSettings, letters: list[Buried]) -> list[str]:
@@ -43,7 +64,8 @@ def replay(settings: KafkaSettings, letters: list[Buried]) -> list[str]:
 
     Refused, and said so: letters whose bytes were cut short, and letters from a file, which have no stream.
     """
-    producer = KafkaProducer(acks="all", **settings.kafka_python_options())
+    limit = int(STREAMS.raw.config()["max.message.bytes"])
+    producer = KafkaProducer(acks="all", max_request_size=limit, **settings.kafka_python_options())
     try:
         said = [_replay(producer, found) for found in letters]
         producer.flush()

@@ -16,6 +16,7 @@ from services.settings import KafkaSettings, Settings
 
 LEAST_FREE_BYTES = 500_000_000  # a day of state at 10 articles/s is about a tenth of it
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+PATIENCE_MS = 5000  # kafka-python tries for 30 s, and a health check is given less
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _broker(kafka: KafkaSettings) -> Iterator[Finding]:
         yield Finding("broker", None, "NEWSMON_KAFKA_BOOTSTRAP_SERVERS is not set: `newsmon demo` starts its own")
         return
     try:
-        with KafkaAdminClient(**kafka.kafka_python_options()) as admin:
+        with KafkaAdminClient(**kafka.kafka_python_options(), bootstrap_timeout_ms=PATIENCE_MS) as admin:
             yield Finding("broker", True, f"reached {kafka.bootstrap_servers}")
             yield from _streams(admin, kafka)
     except (KafkaError, OSError) as error:

@@ -5,6 +5,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from schemas import Evidence, PolicyShiftAlert
+from services.terminal import visible
 
 COLOURS = {1: "green", -1: "red", 0: "yellow"}
 
@@ -13,7 +14,7 @@ def line(alert: PolicyShiftAlert) -> str:
     """One plain line: date, type, headline, certainty, first quote."""
     first = alert.evidence[0]
     quote = " ".join(first.quote.split())
-    return (
+    return visible(
         f"{alert.times.published:%Y-%m-%d} {alert.type:6} {alert.headline} [{alert.certainty}] “{quote}” {first.source}"
     )
 
@@ -24,7 +25,7 @@ def card(alert: PolicyShiftAlert) -> Panel:
     facts = Text(f"{alert.certainty} · {_plural(alert.origins, 'origin')} · {_plural(alert.reach, 'report')}", "dim")
     return Panel(
         Group(*(_quote(evidence) for evidence in alert.evidence[:2]), facts),
-        title=Text(alert.headline, f"bold {colour}"),
+        title=Text(visible(alert.headline), f"bold {colour}"),
         title_align="left",
         subtitle=Text(f"{alert.type} {alert.alert_id[:8]} · {alert.times.published:%d %b %Y %H:%M}Z", "dim"),
         subtitle_align="right",
@@ -33,8 +34,9 @@ def card(alert: PolicyShiftAlert) -> Panel:
 
 
 def _quote(evidence: Evidence) -> Text:
-    quote = " ".join(evidence.quote.split())
-    return Text.assemble("“", (quote, "italic"), "” ", (f"{evidence.source}, {evidence.published_at:%d %b}", "dim"))
+    quote = " ".join(visible(evidence.quote).split())
+    source = f"{visible(evidence.source)}, {evidence.published_at:%d %b}"
+    return Text.assemble("“", (quote, "italic"), "” ", (source, "dim"))
 
 
 def _plural(count: int, word: str) -> str:

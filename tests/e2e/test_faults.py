@@ -93,6 +93,7 @@ def test_adding_and_removing_workers_while_running_changes_nothing(
             until(lambda before=before: progressed(run, lag, before), what="progress", pause=0.05)
             run.start(number)
             if number > 1:
+                until(lambda ready=number - 1: run.is_ready(ready), what=f"worker {number - 1} to be ready")
                 assert run.stop(number - 1) == 0
         check(run, expected, request)
 

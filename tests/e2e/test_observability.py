@@ -1,6 +1,8 @@
 """A real Prometheus on a real run: every dashboard query answers, the lag is right, and a broken service is told of."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +19,6 @@ from tests.articles import news
 from tests.deploy.boards import Query, queries
 from tests.deploy.instruments import Prometheus, alertmanager, prometheus, webhook
 from tests.pipeline import Pipeline, until
-from tools.dashboards import picture
 
 SPAN = "15m"  # longer than the test
 
@@ -77,7 +78,8 @@ def test_a_real_run_is_seen_and_its_end_is_told(
 
     until(lambda: run.unanswered() == [], what=f"data in every panel, none in {run.unanswered()}", seconds=30)
     if pictures := os.environ.get("NEWSMON_PICTURES"):  # how docs/pictures/dashboard-*.png were made
-        picture.main(run.prometheus.url, Path(pictures), minutes=3)
+        command = [sys.executable, "-m", "tools.dashboards.picture", run.prometheus.url, pictures, "3"]
+        subprocess.run(command, check=True, timeout=120)
     _the_lag_is_that_of_the_broker(run)
     _sums_hold(run)
     assert run.prometheus.exemplars("newsmon_alerts_total")

@@ -32,7 +32,7 @@ def half(row_id: str) -> str:
 def report_of(row: dict[str, Any]) -> tuple[Report, int]:
     """The sentence behind its context, and where it starts."""
     lead = f"{row['context']}\n" if row.get("context") else ""
-    when = datetime.fromisoformat(row["published_at"].replace("Z", "+00:00"))
+    when = datetime.fromisoformat(row["published_at"])
     report = Report(id=row["id"], article_id=row["id"], part=1, source="set", publisher="set", origin="set",
                     title=row.get("title", ""), published_at=when, text=lead + row["text"])  # fmt: skip
     return report, len(lead)

@@ -1,4 +1,4 @@
-"""Ten times the text costs ten times the work, whatever is in it: no quadratic pattern. `python -m tests.growth` draws it."""
+"""Ten times the text costs ten times the work, whatever is in it: nothing is quadratic. `python -m tests.growth` draws."""
 
 from collections.abc import Mapping
 

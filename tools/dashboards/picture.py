@@ -56,10 +56,11 @@ def shown(value: float, unit: str) -> str:
 
 def panel(one: dict[str, Any], answers: Answers) -> str:
     """One panel as HTML."""
-    at, unit = one["gridPos"], one["fieldConfig"]["defaults"].get("unit", "short")
+    at = one["gridPos"]
     place = f"left:{at['x'] * COLUMN}px;top:{at['y'] * ROW}px;width:{at['w'] * COLUMN}px;height:{at['h'] * ROW}px"
     if one["type"] == "row":
         return f'<h1 style="{place}">{html.escape(one["title"])}</h1>'
+    unit = one["fieldConfig"]["defaults"]["unit"]
     found = [(_name(series, target), series) for target in one["targets"] for series in answers.ask(target)]
     size = (at["w"] * COLUMN - 20, at["h"] * ROW - 60)
     body = _values(found, unit) if one["targets"][0].get("instant") else _lines(found, unit, size)

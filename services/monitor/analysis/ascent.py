@@ -12,11 +12,10 @@ from services.monitor.analysis.predicates import predicate
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
-_PREPS = frozenset(
-    "of in on to for over against from with into around about towards toward at inside".split()
-)  # fmt: skip
+_PREPS = frozenset({"of", "in", "on", "to", "for", "over", "against", "from", "with", "into", "around", "about",
+                    "towards", "toward", "at", "inside"})  # fmt: skip
 _BESIDE = frozenset({"on", "to", "in", "for", "of", "from"})
-_NAMED = ("hurdles", "ceilings", "laws", "decisions", "plans")
+_NAMED = ("hurdles", "ceilings", "laws", "decisions", "plans", "opposition", "refusals")
 _STEPS = 24
 
 

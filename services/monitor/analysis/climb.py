@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from services.monitor.lexicon.acts import Acts
+from services.monitor.lexicon.measures import Measures
 
 
 @dataclass(slots=True)
@@ -71,5 +72,6 @@ class Setting:
     headline: bool
     opens: bool
     year: int
+    measures: Measures
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None

@@ -51,6 +51,8 @@ def _idle(path: Path) -> bool:
 
 def _settled(now: Outcome, path: Path, setting: Setting) -> Outcome:
     """Presuppositions, "fewer", and what is done to imports said of the ban on them."""
+    if now.action == "oppose":
+        now = Outcome("rule-out", -1) if now.polarity < 0 else Outcome("", 0, "opposes a cut")
     given = now.action in {"provide", "start"}
     if "presupposed" in path.flags and (given or now.action == "agree") and _nominal(path):
         return Outcome("", 0, "presupposed, not done")
@@ -99,7 +101,7 @@ def _allow(_: Op, now: Outcome) -> Outcome:
 
 
 def _oppose(_: Op, now: Outcome) -> Outcome:
-    return Outcome("rule-out", -1) if now.polarity >= 0 else Outcome("", 0, "opposes a cut")
+    return Outcome("oppose", -now.polarity or -1)
 
 
 def _first(op: Op, base: str) -> Outcome:
@@ -136,6 +138,8 @@ def _less(op: Op, now: Outcome) -> Outcome:
 
 
 def _inverse_of(now: Outcome, op: Op) -> Outcome:
+    if now.action == "oppose":
+        return Outcome("agree", 1) if now.polarity < 0 else Outcome("end", -1)
     if now.polarity < 0:
         return Outcome("resume", 1)
     if now.action == "impose":

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 from services.monitor.analysis.climb import Op, Path, Setting
-from services.monitor.analysis.composition import Outcome
 from services.monitor.analysis.grammar import is_verb, noun_key
-from services.monitor.analysis.parties import Who
+from services.monitor.analysis.place import Who
 
 
-def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tuple[float, tuple[str, ...]]:
+def confidence(path: Path, actor: Who, setting: Setting) -> tuple[float, tuple[str, ...]]:
     """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
     factors = setting.acts.factors
     value, reasons = 1.0, []
     for name, factor in (
         *_base(path, setting),
-        *_actor(actor, path, setting),
+        *_actor(actor, setting),
         *((g.name, g.factor) for g in path.gates),
     ):
         value *= factor
@@ -72,7 +71,7 @@ def _announces(form: str, setting: Setting) -> bool:
     return bool(bases & {"announce", "unveil", "order", "confirm", "declare", "approve", "sign", "agree"})
 
 
-def _actor(actor: Who, path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
+def _actor(actor: Who, setting: Setting) -> Iterator[tuple[str, float]]:
     factors = setting.acts.factors
     if actor.how in {"named", "context", "pronoun", "role", "law"}:
         weak = not actor.strong or actor.how == "context"

@@ -118,7 +118,12 @@ def _advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
 def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
     """`to` with an infinitive: a purpose, but in a headline ("Denmark to boost") it is the news."""
     to = next(children(verb, "aux"))
-    if (setting.headline or setting.opens) and verb.head.i < to.i and to.i - verb.head.i <= 1 and verb.head.left_edge.i == 0:
+    if (
+        (setting.headline or setting.opens)
+        and verb.head.i < to.i
+        and to.i - verb.head.i <= 1
+        and verb.head.left_edge.i == 0
+    ):
         path.flags |= {"future", "headline-to"}
         return None
     governor = verb.head

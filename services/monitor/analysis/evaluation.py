@@ -37,7 +37,15 @@ def _copula(token: Token) -> Token | None:
 
 
 def _beneath(head: Token, token: Token, verb: Token) -> bool:
-    return verb.is_ancestor(head) and head != token
+    """In the judged thing or what it is about, not in a reason or a second clause."""
+    if not verb.is_ancestor(head) or head == token:
+        return False
+    while head != verb:
+        reason = head.dep_ == "advcl" and any(child.dep_ == "mark" for child in head.children)
+        if reason or (head.dep_ == "conj" and is_verb(head)):
+            return False
+        head = head.head
+    return True
 
 
 def _path(head: Token, verb: Token, setting: Setting) -> Path:

@@ -54,7 +54,7 @@ def undoes(governor: Token, path: Path, setting: Setting) -> bool:
 
 
 def keeps_from(governor: Token, path: Path, setting: Setting) -> bool:
-    """"Barred Nvidia from selling": the governor stops what stands under `from`."""
+    """ "Barred Nvidia from selling": the governor stops what stands under `from`."""
     if not any(act.polarity < 0 and not act.rest for act in acts_of(governor, setting.acts.verbs, setting.acts)):
         return False
     path.ops.append(Op(governor, "end", -1, "verb"))

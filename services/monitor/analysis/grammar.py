@@ -135,7 +135,7 @@ def phrase(token: Token) -> range:
         if (
             child.i > token.i
             and child.dep_ in {"prep", "appos", "compound", "poss", "case", "nmod", "flat"}
-            and child.lower_ in {"of", "'s", "’s"} | {c.lower_ for c in token.children if c.dep_ in {"appos"}}
+            and child.lower_ in {"of", "'s", "’s"}
         ):
             last = max(last, child.right_edge.i)
     return range(token.left_edge.i, last + 1)

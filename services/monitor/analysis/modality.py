@@ -54,7 +54,7 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
             if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
                 path.fall("condition", mark)
         if any(
-            aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ in {"MD"}
+            aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"
             for aux in auxiliaries(clause)
         ):
             path.fall("condition", clause)

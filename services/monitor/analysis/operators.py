@@ -31,7 +31,9 @@ def operator(verb: Token, path: Path, setting: Setting, below: Token, names: lis
 
 def _passes(verb: Token, setting: Setting, names: list[str], *, active: bool) -> bool:
     """A paper is passed, signed, or itself clears a hurdle or gets assent."""
-    if any(_fits(act, names, active=False) or active for act in acts_of(verb, setting.acts.classes["law"], setting.acts)):
+    if any(
+        _fits(act, names, active=False) or active for act in acts_of(verb, setting.acts.classes["law"], setting.acts)
+    ):
         return True
     return active and _decided(verb, setting, "dobj", "attr")
 

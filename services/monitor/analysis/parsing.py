@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from services.monitor.lexicon.plain import Plain
 
 MEMO = 20_000
-_FINITE = {"VBZ": "VBZ"}
+_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +89,26 @@ class Parser:
         return words
 
     def _headline(self, words: list[str], roles: Mapping[int, str]) -> None:
-        """ "Denmark to boost" is read as "will boost", "Biden tightens" as "tightened"."""
-        for i in range(1, min(len(words) - 1, 10)):
-            if not (i - 1 in roles or words[i - 1].lower() in self._plain.subjects or words[i - 1] == "+"):
-                continue
-            lower = words[i].lower()
-            if i in roles:
-                continue
-            if self._plural(words, roles, i) and lower in self._plain.base_past:
-                words[i] = self._plain.base_past[lower]
+        """``Denmark to boost`` is read as "will boost", ``Biden tightens`` as "tightened"."""
+        for i in range(1, min(len(words) - 1, _REACH)):
+            if i - 1 not in roles and words[i - 1].lower() in self._plain.verbs:
                 return
-            if lower == "cut":
-                words[i] = "reduced"
+            named = i - 1 in roles or words[i - 1] == "+" or words[i - 1].lower() in self._plain.subjects
+            finite = self._finite(words, roles, i) if named and i not in roles else None
+            if finite is not None:
+                words[i] = finite
                 return
-            if lower == "to" and words[i + 1].lower() in self._plain.bases:
-                words[i] = "will"
-                return
-            if lower in self._plain.past:
-                words[i] = self._plain.past[lower]
-                return
+
+    def _finite(self, words: Sequence[str], roles: Mapping[int, str], i: int) -> str | None:
+        """What to show for the verb after a subject; None if the word is no verb there."""
+        lower = words[i].lower()
+        if self._plural(words, roles, i) and lower in self._plain.base_past:
+            return self._plain.base_past[lower]
+        if lower == "cut":
+            return "reduced"
+        if lower == "to" and words[i + 1].lower() in self._plain.bases:
+            return "will"
+        return self._plain.past.get(lower)
 
     @staticmethod
     def _plural(words: Sequence[str], roles: Mapping[int, str], i: int) -> bool:

@@ -1,8 +1,10 @@
 """An article in, its parts out: clean lines of one news item each, with title, time and the decisions behind them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate, islice
 
 from schemas import Article, Entry, Trace
 from services.monitor.analysis.furniture import Judge
@@ -42,12 +44,9 @@ class Part:
     @property
     def traces(self) -> tuple[Trace, ...]:
         """text[report_start:][:length] == article text[article_start:][:length], but for spaces and line breaks."""
-        traces: list[Trace] = []
-        at = 0
-        for line in self.lines:
-            traces += [Trace(report_start=at + o, article_start=start, length=n) for o, start, n in line.runs]
-            at += len(line.text) + 1
-        return tuple(traces[:MOST_TRACES])
+        begins = accumulate((len(line.text) + 1 for line in self.lines), initial=0)
+        runs = ((at + o, start, n) for at, line in zip(begins, self.lines, strict=False) for o, start, n in line.runs)
+        return tuple(Trace(report_start=o, article_start=s, length=n) for o, s, n in islice(runs, MOST_TRACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +79,14 @@ class Divider:
         cuts = () if entries else find_cuts([line.text for line in cleaned.lines], self._data)
         starts = [cleaned.lines[cut.line].start for cut in cuts if cut.cut]
         items = _given(entries) if entries else [Entry(start=0, title=article.title), *(Entry(start=s) for s in starts)]
+        at = [line.start for line in cleaned.lines]
         signed = [(d.start, text[d.start : d.end]) for d in cleaned.dropped if d.reason in _TELLING]
         parts = [
             part
             for item, end in zip(items, [*(item.start for item in items[1:]), len(text) + 1], strict=True)
             if (
                 part := _part(
-                    article, item, [line for line in cleaned.lines if item.start <= line.start < end], signed, end
+                    article, item, cleaned.lines[bisect_left(at, item.start) : bisect_left(at, end)], signed, end
                 )
             )
         ]
@@ -104,7 +104,8 @@ def _part(
 ) -> Part | None:
     if not lines:
         return None
-    told = [(line.start, line.text) for line in lines] + [entry for entry in signed if item.start <= entry[0] < end]
+    told = [(line.start, line.text) for line in lines]
+    told += signed[bisect_left(signed, (item.start,)) : bisect_left(signed, (end,))]
     return Part(
         lines=tuple(lines),
         title=item.title[:_TITLE] or (article.title if item.start == 0 else ""),

@@ -6,9 +6,41 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Setting
 
-_ACTIONS = {"impose": ("impose", 1), "start": ("start", 1), "ban": ("end", -1), "rule_out": ("rule-out", -1), "suspend": ("suspend", -1), "end": ("end", -1)}
+_ACTIONS = {
+    "impose": ("impose", 1),
+    "start": ("start", 1),
+    "ban": ("end", -1),
+    "rule_out": ("rule-out", -1),
+    "suspend": ("suspend", -1),
+    "end": ("end", -1),
+}
 _COPULAS = frozenset(
-    {"is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remain", "deemed", "make", "makes", "made", "making", "become", "becomes", "became", "declared", "declare", "declares", "considered", "deem", "deems"}
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "'s",
+        "’s",
+        "remains",
+        "remain",
+        "deemed",
+        "make",
+        "makes",
+        "made",
+        "making",
+        "become",
+        "becomes",
+        "became",
+        "declared",
+        "declare",
+        "declares",
+        "considered",
+        "deem",
+        "deems",
+    }
 )
 
 

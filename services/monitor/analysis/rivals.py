@@ -9,7 +9,7 @@ from services.monitor.lexicon.instruments import Instrument
 
 
 def settle(results: Sequence[Frame | Fallen], doc: Doc, instruments: Mapping[str, Instrument]) -> list[Frame | Fallen]:
-    """"Cut tariffs on Chinese imports": one act, told of the tariffs. The inner thing only says which tariffs."""
+    """ "Cut tariffs on Chinese imports": one act, told of the tariffs. The inner thing only says which tariffs."""
     frames = [result for result in results if isinstance(result, Frame)]
     return [_beaten(result, frames, doc, instruments) if isinstance(result, Frame) else result for result in results]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
 """Possessive, and begins only where a run of stops does: a page of stops is read once, not once from each stop."""
@@ -39,7 +40,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """Sentences in order. A line break always ends one; what is longer than MAX_WORDS words is cut there."""
     cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
     found: list[Sentence] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         found += _bounded(text, start, end)
     return tuple(found)
 
@@ -52,7 +53,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if before is None:
         return True
     word = before.group(1).lower().lstrip("(“‘\"'[")
-    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word not in "i")
+    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word != "i")
 
 
 def _bounded(text: str, start: int, end: int) -> list[Sentence]:

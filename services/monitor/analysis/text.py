@@ -89,12 +89,10 @@ def _line(raw: str, start: int) -> Line | None:
 
 def join(pieces: Sequence[tuple[str, int]], glue: str = "") -> Line | None:
     """One stripped line from (text, article offset) pieces; the glue belongs to no run."""
-    while pieces and not pieces[0][0].strip():
-        pieces = pieces[1:]
-    while pieces and not pieces[-1][0].strip():
-        pieces = pieces[:-1]
-    if not pieces:
+    full = [number for number, (text, _) in enumerate(pieces) if text.strip()]
+    if not full:
         return None
+    pieces = pieces[full[0] : full[-1] + 1]
     text, offset = pieces[0]
     trimmed = [(text.lstrip(), offset + len(text) - len(text.lstrip())), *pieces[1:]]
     trimmed[-1] = (trimmed[-1][0].rstrip(), trimmed[-1][1])

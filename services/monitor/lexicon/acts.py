@@ -81,7 +81,7 @@ def load_acts() -> Acts:
     classes = {name: _by_base(_act(word, name, 0) for word in found) for name, found in gates["verbs"].items()}
     frame_of = _frames(table["frame"])
     frames = _by_base(frame_of)
-    bases = {base for found in (verbs, frames, *classes.values()) for base in found} | load_doubts().words["aspiring"]
+    bases = {base for found in (verbs, frames, *classes.values()) for base in found} | load_doubts().verbs
     return Acts(
         forms=inflect(sorted(bases), read_table("forms.toml")["forms"]),
         verbs=verbs,

@@ -8,10 +8,21 @@ from services.monitor.lexicon.instruments import read_table
 
 @dataclass(frozen=True)
 class Doubts:
-    """`words`: named sets of folded words, verbs by their base. `mute`: slug -> phrases, lower case."""
+    """`words`: named sets of folded words, verbs by their base. `mute`, `need`: slug -> phrases, lower case.
+
+    `offers`: base verb -> its particles.
+    """
 
     words: Mapping[str, frozenset[str]]
     mute: Mapping[str, tuple[str, ...]]
+    need: Mapping[str, tuple[str, ...]]
+    offers: Mapping[str, tuple[str, ...]]
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Bases of all verbs named, to be inflected."""
+        tables = ("aspiring", "repeated", "barring", "losses", "moving")
+        return frozenset(self.offers).union(*(self.words[name] for name in tables))
 
 
 def load_doubts() -> Doubts:
@@ -20,4 +31,6 @@ def load_doubts() -> Doubts:
     return Doubts(
         words={name: frozenset(found) for name, found in table["words"].items()},
         mute={slug: tuple(found) for slug, found in table["mute"].items()},
+        need={slug: tuple(found) for slug, found in table["need"].items()},
+        offers={base: tuple(found) for base, found in table["offers"].items()},
     )

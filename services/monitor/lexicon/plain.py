@@ -17,6 +17,7 @@ class Plain:
     subjects: frozenset[str]
     past: Mapping[str, str]
     bases: frozenset[str]
+    verbs: frozenset[str]
     base_past: Mapping[str, str]
     triples: Mapping[tuple[str, str], tuple[str, str, str]]
 
@@ -31,6 +32,7 @@ def load_plain(acts: Acts) -> Plain:
         subjects=acts.subjects["generics"] | frozenset(table["subjects"]),
         past={third(base): past(base, irregular) for base in sorted(bases)},
         bases=frozenset(bases),
+        verbs=frozenset(acts.forms) - acts.subjects["generics"],
         base_past={base: past(base, irregular) for base in sorted(bases)},
         triples={(row[0], row[1]): (row[2], row[3], row[4]) for row in table["triples"]},
     )
