@@ -106,10 +106,8 @@ def _labels(shifts: list[PolicyShiftAlert], scale: Scale, names: Names) -> tuple
     made = []
     for shift in shifts:
         said = names.state(shift.after)[:48]
-        x, width = (
-            scale.x(shift.times.published),
-            round(LETTER * max(len(said), 20 if shift.type == "cancel" else 10) + 12, 1),
-        )
+        x = scale.x(shift.times.published)
+        width = round(LETTER * max(len(said), 20 if shift.type == "cancel" else 10) + 12, 1)
         text_x = min(x, WIDTH - width)
         row = next((n for n, end in enumerate(ends) if end <= text_x), len(ends))
         ends[row : row + 1] = [text_x + width]
