@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from schemas import Evidence, PolicyShiftAlert, Stance, StanceState, Times
-from tests.builders import UKR, USA, WHEN
+from schemas import EnrichedReport, Evidence, PolicyShiftAlert, Stance, StanceState, Times
+from tests.builders import UKR, USA, WHEN, a_report
 
 HOSTILE = (
     '<script>alert(1)</script>"\' onmouseover="alert(2)" <img src=x onerror=alert(3)> ' + "w" * 10_000 + " \u202etxet"
@@ -44,3 +44,7 @@ def a_stance(**changes: Any) -> Stance:
         "state": a_state(), "origins": 1, "reach": 1,
     }  # fmt: skip
     return Stance(**{**defaults, **changes})
+
+
+def an_enriched_report(**changes: Any) -> EnrichedReport:
+    return EnrichedReport(**{**a_report().model_dump(), **changes})

@@ -14,6 +14,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("services.desk"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         finalize=_shown,
         trim_blocks=True,

@@ -14,7 +14,7 @@ from services.desk.names import Names
 WIDTH = 960
 MARGIN = 24
 ROW = 40  # a label: two lines of text
-LETTER = 6.6  # mean width of a letter at 13 px, a little generous
+LETTER = 8.6  # mean width of a bold letter at 13.5 px in the widest of our fonts, measured in Chromium
 DOT = 11
 MOST_SHIFTS = 40  # drawn; the page lists all
 MOST_DOTS_HIGH = 8
@@ -106,7 +106,8 @@ def _labels(shifts: list[PolicyShiftAlert], scale: Scale, names: Names) -> tuple
     made = []
     for shift in shifts:
         said = names.state(shift.after)[:48]
-        x, width = scale.x(shift.times.published), round(LETTER * max(len(said), 12) + 12, 1)
+        x = scale.x(shift.times.published)
+        width = round(LETTER * max(len(said), 20 if shift.type == "cancel" else 10) + 12, 1)
         text_x = min(x, WIDTH - width)
         row = next((n for n, end in enumerate(ends) if end <= text_x), len(ends))
         ends[row : row + 1] = [text_x + width]

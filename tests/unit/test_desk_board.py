@@ -2,12 +2,11 @@
 
 import pytest
 
-from schemas import EnrichedReport
 from services.desk import board as bounds
 from services.desk import cursor
-from services.desk.board import Board
+from services.desk.board import Board, Heard
 from services.desk.journal import GapError, Journal
-from tests.alerts import a_stance, an_alert
+from tests.alerts import a_stance, an_alert, an_enriched_report
 from tests.builders import a_claim
 
 
@@ -84,10 +83,9 @@ def test_a_stance_that_was_taken_back_or_deleted_no_longer_stands():
 def test_of_a_report_only_the_words_around_its_quotes_are_kept():
     text = "a" * 500 + " QUOTE " + "b" * 500
     claim = a_claim(quote="QUOTE", start=501, end=506)
-    report = EnrichedReport(id="a1.1", article_id="a1", part=1, source="s", publisher="s", origin="s", text=text,
-                            published_at=claim.published_at, claims=(claim,))  # fmt: skip
+    report = an_enriched_report(text=text, claims=(claim,))
     board = Board()
-    board.overhear(report)
+    board.overhear(Heard.model_validate_json(report.to_bytes()))
     context = board.contexts[claim.id]
     assert len(context.before) == len(context.after) == bounds.AROUND
     assert (context.cut_before, context.cut_after) == (True, True)
