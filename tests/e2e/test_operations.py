@@ -4,7 +4,6 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner
 
 from schemas import STREAMS, DeadLetter
@@ -12,10 +11,10 @@ from services.broker.provision import provision
 from services.cli import app
 from services.monitor.offline import analyze
 from services.monitor.tools import Tools
+from services.operations.dead_letters import buried
 from services.operations.lag import Lag
 from services.settings import KafkaSettings
 from tests.articles import news
-from tests.brokers import free_block
 from tests.builders import an_article
 from tests.hostile import TEXTS
 from tests.pipeline import Pipeline, as_bytes, until
@@ -59,7 +58,7 @@ def test_dead_letters_are_listed_shown_and_after_the_mend_read_once_however_ofte
             "sent to news", "sent to news", "not replayed", "not replayed", "sent to news"]  # fmt: skip
         run.until_read()
         assert [alert.actor.id for alert in run.alerts()] == ["USA"]
-        assert [letter.reason for letter in run.dead_letters()[3:]] == ["not-json", "empty", "encoding", "not-json"]
+        assert [found.letter.reason for found in list(buried(fresh_broker))[3:]] == ["not-json", "empty", "encoding", "not-json"]
         assert run.stop(0) == 0
 
 
@@ -87,18 +86,3 @@ def test_the_doctor_finds_missing_streams_then_nothing_then_wrong_partitions(fre
     status, said = newsmon(fresh_broker.model_copy(update={"partitions": 7}), "doctor", "--quick")
     assert status == 1
     assert "partitions is 4, the registry says 7" in said
-
-
-@pytest.mark.embedded
-@pytest.mark.usefixtures("abandoned_sockets")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_the_doctor_names_a_broker_that_does_not_answer_and_no_password() -> None:
-    port = free_block(1)
-    kafka = KafkaSettings(
-        bootstrap_servers=f"127.0.0.1:{port}", security_protocol="SASL_PLAINTEXT", sasl_username="ann",
-        sasl_password="hunter2",  # type: ignore[arg-type]
-    )  # fmt: skip
-    status, said = newsmon(kafka, "doctor", "--quick")
-    assert status == 1
-    assert f"BAD  broker             127.0.0.1:{port}" in said
-    assert "hunter2" not in said
