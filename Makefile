@@ -5,7 +5,7 @@ PY     := $(BIN)/python
 STAMP  := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format lint types imports e2e e2e-kafka quality bench schemas lock all clean
+.PHONY: help install demo test check format lint types imports e2e e2e-kafka quality bench pictures schemas lock all clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ quality: $(STAMP) ## the scoreboard of what is read and alerted
 
 bench: $(STAMP) ## throughput beside what people would use instead
 	$(PY) -m tests.bench
+
+pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium)
+	$(PY) -m tools.pictures
 
 schemas: $(STAMP) ## write schemas/json from the models
 	$(PY) -m schemas.export

@@ -38,14 +38,15 @@ PublishedAt = Annotated[
 def demo(
     source: Annotated[Path, typer.Argument(help="What to feed.")] = Path("seeds"),
     workers: Annotated[int, typer.Option(min=1, max=8, help="Worker processes.")] = 2,
+    keep: Annotated[bool, typer.Option("--keep", help="Stay until Ctrl-C, to look around at the desk.")] = False,
 ) -> None:
-    """Run everything on this machine: embedded broker, streams, feeder, workers, live alerts, metrics.
+    """Run everything on this machine: embedded broker, streams, feeder, workers, live alerts, metrics, the desk.
 
     Example: `newsmon demo` feeds the seeds and ends when the last one is read.
     """
     from services.operations.demo import run_demo
 
-    run_demo(Settings(), source, workers=workers, console=Console())
+    run_demo(Settings(), source, workers=workers, console=Console(), keep=keep)
 
 
 @app.command()
@@ -98,6 +99,17 @@ def worker(loglevel: Annotated[str, typer.Option(help="DEBUG, INFO, WARNING or E
     from services.monitor.worker import run_worker
 
     run_worker(_with_broker(), loglevel=loglevel)
+
+
+@app.command()
+def desk() -> None:
+    """Serve the desk until SIGTERM: live alerts, stances, their timelines, the JSON API, the feed.
+
+    Example: `NEWSMON_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 newsmon desk`, then http://127.0.0.1:8080
+    """
+    from services.desk.server import run_desk
+
+    run_desk(_with_broker())
 
 
 @app.command()

@@ -130,8 +130,20 @@ class WorkerSettings(Group):
         description="Static group membership (a StatefulSet's pod name): a restart within the session moves no "
         "partition. Each worker its own.",
     )
+    named_entities: bool = Field(
+        default=True,
+        description="Name persons, bodies and places that are no government actors too (spaCy). Costs two thirds of "
+        "the reading time and no alert needs it.",
+    )
     web_host: str = Field(default="127.0.0.1", description="Where /metrics and /health listen.")
     web_port: int = Field(default=6066, ge=0, le=65535, description="0: any free port.")
+
+
+class DeskSettings(Group):
+    """The desk: the page, the JSON API, the feed."""
+
+    host: str = Field(default="127.0.0.1", description="It has no log-in: beyond loopback put a proxy before it.")
+    port: int = Field(default=8080, ge=1, le=65535)
 
 
 class Settings(BaseSettings):
@@ -143,6 +155,7 @@ class Settings(BaseSettings):
 
     kafka: KafkaSettings = KafkaSettings()
     worker: WorkerSettings = WorkerSettings()
+    desk: DeskSettings = DeskSettings()
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override]  # pydantic names its sources; the rest is unused

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kafka import KafkaConsumer, KafkaProducer
+from kafka.errors import KafkaError
 
 from schemas import STREAMS, Article, DeadLetter, Message, PolicyShiftAlert, Stance, Stream
 from services.broker.provision import provision
@@ -59,6 +60,10 @@ class Pipeline:
     def log(self, number: int) -> Path:
         return self.directory / f"worker-{number}.log"
 
+    def is_ready(self, number: int) -> bool:
+        """Whether it has joined, recovered and begun to read."""
+        return "Worker ready" in self.log(number).read_text()
+
     def kill(self, number: int) -> None:
         """kill -9."""
         process = self.workers.pop(number)
@@ -83,8 +88,16 @@ class Pipeline:
 
     def until_read(self) -> None:
         """Every stream read to its end and committed. A worker that died fails the test with its last words."""
-        with Lag(self.kafka) as lag:
-            until(lambda: self._alive() and lag.total() == 0, what=f"the end of the streams, {self.directory}")
+        until(self._is_read, what=f"the end of the streams, {self.directory}", seconds=2 * PATIENCE)
+
+    def _is_read(self) -> bool:
+        """A client that meets a broker which is gone asks again."""
+        self._alive()
+        try:
+            with Lag(self.kafka) as lag:
+                return lag.total() == 0
+        except KafkaError:
+            return False
 
     def _alive(self) -> bool:
         for number, process in self.workers.items():

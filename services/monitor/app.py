@@ -4,12 +4,12 @@ articles.raw -> deduplicate -> reports.unique -> classify -> reports.classified 
              -> reports.enriched, claims -> alert -> alerts.policy-shift, stances
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, cast
 
 import faust
+from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 
 from schemas import STREAMS, Stream
 from services.broker import quirks
@@ -17,10 +17,13 @@ from services.monitor import agents
 from services.monitor.analysis.ledger import Entry
 from services.monitor.analysis.memory import CopyMemory
 from services.monitor.analysis.told import Told
-from services.monitor.durable import DurableTable, Outgoing, ReadOffsets, Rows
-from services.monitor.envelope import Emission, plain
+from services.monitor.durable import DurableTable
+from services.monitor.envelope import Emission
+from services.monitor.lease import Lease
 from services.monitor.metrics import Metrics
+from services.monitor.offsets import ReadOffsets
 from services.monitor.tools import Tools
+from services.monitor.unit import Unit
 from services.monitor.watch import LOOK_SECONDS, Watch
 from services.monitor.wire import Intact, Stage, Wire, readable
 from services.settings import KafkaSettings, Settings
@@ -35,61 +38,80 @@ Agent = Callable[..., Awaitable[None]]
 def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
     """The Faust application. Opens nothing: connections are made when a worker starts it."""
     app = faust.App("newsmon", **_options(settings))
-    many = settings.kafka.partitions
-    topics = {stream.name: _topic(app, stream, many) for stream in STREAMS}
+    many, lease = settings.kafka.partitions, Lease(app.conf.broker_session_timeout)
+    topics = {stream: _topic(app, stream, many) for stream in STREAMS}
     copies, told, ledger = _table(app, "copies", 1), _table(app, "told", many), _table(app, "ledger", many)
-    memory, said = CopyMemory(Rows(copies)), Told(Rows(told))
-    copies.on_recover(_later(memory.rebuild))
-    told.on_recover(_later(said.rebuild))
 
-    def to(stream: Stream, headers: Any = plain) -> Outgoing:
-        return Outgoing(topics[stream.name], headers)
-
-    def stage(agent: Agent, source: Stream, *tables: DurableTable, **arguments: Any) -> None:
-        intact = Intact(cast("Stage", agent.__name__), to(STREAMS.dead_letters), metrics, metrics.timed, metrics.passed)
-        run = _halting(app, partial(agent, tally=metrics, **arguments), intact, tables)
+    def stage(agent: Agent, source: Stream, give: Callable[[Unit], dict[str, Any]]) -> None:
+        unit, name = Unit(app, lease), cast("Stage", agent.__name__)
+        intact = Intact(name, unit.to(topics[STREAMS.dead_letters]), metrics, metrics.timed, metrics.passed)
+        run = _halting(app, partial(agent, tally=metrics, **give(unit)), intact, unit)
         run.__doc__ = agent.__doc__
-        app.agent(topics[source.name], name=agent.__name__)(run)
+        app.agent(topics[source], name=name)(run)
 
-    stage(agents.deduplicate, STREAMS.raw, copies, intake=tools.intake, memory=memory, unique=to(STREAMS.unique))
-    stage(agents.classify, STREAMS.unique, topics=tools.topics, classified=to(STREAMS.classified))
+    stage(
+        agents.deduplicate,
+        STREAMS.raw,
+        lambda unit: {
+            "intake": tools.intake,
+            "memory": _remembered(unit, copies),
+            "unique": unit.to(topics[STREAMS.unique]),
+        },
+    )
+    stage(
+        agents.classify,
+        STREAMS.unique,
+        lambda unit: {
+            "topics": tools.topics,
+            "classified": unit.to(topics[STREAMS.classified]),
+        },
+    )
     stage(
         agents.extract,
         STREAMS.classified,
-        told,
-        understanding=tools.understanding,
-        told=said,
-        enriched=to(STREAMS.enriched),
-        claims=to(STREAMS.claims),
+        lambda unit: {
+            "understanding": tools.understanding,
+            "told": Told(unit.rows(told)),
+            "enriched": unit.to(topics[STREAMS.enriched]),
+            "claims": unit.to(topics[STREAMS.claims]),
+        },
     )
     stage(
         agents.alert,
         STREAMS.claims,
-        ledger,
-        knowledge=tools.knowledge,
-        ledger=Rows(ledger, Entry),
-        alerts=to(STREAMS.alerts, Emission(metrics)),
-        stances=to(STREAMS.stances),
+        lambda unit: {
+            "knowledge": tools.knowledge,
+            "ledger": unit.rows(ledger, Entry),
+            "alerts": unit.to(topics[STREAMS.alerts], Emission(metrics)),
+            "stances": unit.to(topics[STREAMS.stances]),
+        },
     )
-    _watched(app, Watch(metrics, ReadOffsets(app, embedded=settings.kafka.embedded), (copies, told, ledger),
-                        settings.worker.state_dir))  # fmt: skip
+    app.monitor = PrometheusMonitor(metrics=FaustMetrics.create(metrics.registry, "faust"))  # 14 us a message and hop
+    offsets = ReadOffsets(app, embedded=settings.kafka.embedded)
+    _watched(app, Watch(metrics, offsets, (copies, told, ledger), settings.worker.state_dir), lease)
     return app  # fmt: skip
 
 
-def _watched(app: faust.App, watch: Watch) -> None:
+def _remembered(unit: Unit, copies: DurableTable) -> CopyMemory:
+    """The memory of what was seen: rows, and an index over them that is made anew whenever the rows changed."""
+    memory = CopyMemory(unit.rows(copies))
+    unit.forget = memory.rebuild
+    return memory
+
+
+def _watched(app: faust.App, watch: Watch, lease: Lease) -> None:
+    """From the start of the worker on: nothing runs while the app is only being made."""
     app.timer(LOOK_SECONDS)(watch.look)
     app.task(watch.turn)
+    app.task(_starts(lease))
 
 
-def _halting(app: faust.App, agent: Agent, intact: Intact, tables: tuple[DurableTable, ...]) -> Any:
-    """A bug is a crash: the worker halts with the message unacknowledged, so that it is read again."""
-
-    async def settled() -> None:
-        await asyncio.gather(*(table.settled() for table in tables))
+def _halting(app: faust.App, agent: Agent, intact: Intact, unit: Unit) -> Any:
+    """A bug is a crash: the worker halts with its messages unacknowledged, so that they are read again."""
 
     async def run(stream: Any) -> None:
         try:
-            await agent(readable(stream, settled, intact))
+            await agent(readable(stream, unit, intact))
         except Exception as bug:
             await app.crash(bug)
             raise
@@ -97,11 +119,11 @@ def _halting(app: faust.App, agent: Agent, intact: Intact, tables: tuple[Durable
     return run
 
 
-def _later(rebuild: Callable[[], None]) -> Callable[[], Awaitable[None]]:
-    async def on_recover() -> None:
-        rebuild()
+def _starts(lease: Lease) -> Callable[[], Awaitable[None]]:
+    async def start() -> None:
+        lease.start()
 
-    return on_recover
+    return start
 
 
 def _topic(app: faust.App, stream: Stream, many: int) -> Any:
@@ -128,7 +150,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker_heartbeat_interval": SESSION_SECONDS / 4,
         "broker_rebalance_timeout": 3 * SESSION_SECONDS,
         "broker_commit_interval": 1.0,
-        "consumer_group_instance_id": settings.worker.instance_id or "",
+        "consumer_group_instance_id": settings.worker.instance_id,  # "" would make all workers one member
         "consumer_auto_offset_reset": "earliest",
         "topic_allow_declare": True,
         "topic_disable_leader": True,

@@ -1,15 +1,16 @@
-"""Faust's side of the ports: topics to send to, tables to remember in, both settled by the broker's acknowledgement."""
+"""Faust's side of the ports: a table as rows, a topic as an outlet. Both are settled together, by unit.py."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import faust
-from faust.exceptions import ConsumerNotStarted
+from faust.streams import _current_event, current_event
 from pydantic import BaseModel
 
 from schemas import Message
-from services.monitor.watch import READ_BY, Partition
+from services.monitor.lease import Lease
 
 Envelope = Callable[[Any, Any], Mapping[str, bytes]]
 """The message and its cause to Kafka headers."""
@@ -18,8 +19,7 @@ Envelope = Callable[[Any, Any], Mapping[str, bytes]]
 class DurableTable(faust.Table):  # type: ignore[type-arg]
     """A Faust table that can tell when the broker has acknowledged its changelog.
 
-    Faust commits the source offset without waiting for the changelog (findings-streaming: rows lost by kill -9),
-    so `readable` waits for `settled` before it acknowledges.
+    Faust commits the source offset without waiting for the changelog, so a kill -9 could lose rows for good.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -35,8 +35,7 @@ class DurableTable(faust.Table):  # type: ignore[type-arg]
     async def settled(self) -> None:
         """Return when every write so far is acknowledged; raise if one was refused."""
         waiting, self._unsettled = self._unsettled, []
-        if waiting:
-            await asyncio.gather(*waiting)
+        await asyncio.gather(*waiting)
 
     def rows(self) -> int:
         """RocksDB's estimate, in microseconds (a count walks every key): overwritten rows count until compaction."""
@@ -45,20 +44,31 @@ class DurableTable(faust.Table):  # type: ignore[type-arg]
 
 
 class Rows(MutableMapping[str, Any]):
-    """A table as a mapping of rows: pydantic models of `kind`, else JSON values. Faust's JSON codec writes them."""
+    """A table as a mapping of rows: pydantic models of `kind`, else JSON values.
+
+    What an agent writes is seen by its next reads at once and reaches the table, and so the changelog, only with
+    `write`: not before everything the agent sent meanwhile is acknowledged. None stands for a deleted row.
+    """
 
     def __init__(self, table: DurableTable, kind: type[BaseModel] | None = None) -> None:
         self._table = table
         self._kind = kind
+        self._fresh: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def __getitem__(self, key: str) -> Any:
-        return self._decoded(self._table[key])
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __setitem__(self, key: str, row: Any) -> None:
-        self._table[key] = row.model_dump(mode="json") if self._kind else row
+        event = current_event()
+        if event is None:
+            raise RuntimeError("rows are written by agents alone: the message in hand names the partition")
+        self._fresh[event.message.partition, key] = (row, event)
 
     def __delitem__(self, key: str) -> None:
-        del self._table[key]
+        self[key] = None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._table.keys())
@@ -66,60 +76,53 @@ class Rows(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len(self._table)
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._table
-
     def get(self, key: str, default: Any = None) -> Any:
-        """The row or the default, with one look-up."""
+        """The row as the agent last wrote it, or as it is stored, or the default."""
+        event = current_event()
+        if event is not None and (event.message.partition, key) in self._fresh:
+            row = self._fresh[event.message.partition, key][0]
+            return default if row is None else row
         found = self._table.get(key)
         return default if found is None else self._decoded(found)
+
+    def write(self) -> None:
+        """Bring what is fresh into the table, each row under the message that wrote it. Never waits."""
+        fresh, self._fresh = self._fresh, {}
+        for (_, key), (row, event) in fresh.items():
+            _current_event.set(weakref.ref(event))
+            if row is not None:
+                self._table[key] = row.model_dump(mode="json") if self._kind else row
+            elif key in self._table:
+                del self._table[key]
+
+    def discard(self) -> None:
+        """Forget what is fresh: the messages that wrote it will be read again."""
+        self._fresh = {}
+
+    async def settled(self) -> None:
+        """Return when the broker has every row."""
+        await self._table.settled()
 
     def _decoded(self, stored: Any) -> Any:
         return self._kind.model_validate(stored) if self._kind else stored
 
 
 class Outgoing:
-    """One Faust topic as an outlet. A batch is sent together and awaited together."""
+    """One Faust topic as an outlet. What is sent leaves at once; `settled` waits for the acknowledgements."""
 
-    def __init__(self, topic: Any, headers: Envelope) -> None:
+    def __init__(self, topic: Any, headers: Envelope, lease: Lease) -> None:
         self._topic = topic
         self._headers = headers
+        self._lease = lease
+        self._sent: list[Any] = []
 
     async def send(self, messages: Sequence[tuple[str, Message]], *, cause: Message | None = None) -> None:
+        """Hand the messages to the producer. Raises FrozenError before anything is sent."""
+        self._lease.check()
+        for key, value in messages:
+            self._sent.append(await self._topic.send(key=key, value=value, headers=self._headers(value, cause)))
+
+    async def settled(self) -> None:
         """Return when the broker has acknowledged all; raise what it said if it refused one."""
-        sent = [
-            await self._topic.send(key=key, value=value, headers=self._headers(value, cause)) for key, value in messages
-        ]
-        await asyncio.gather(*sent)
-
-
-class ReadOffsets:
-    """How far this worker's consumer is in the streams it reads. Changelogs are left out: nobody is behind on them."""
-
-    def __init__(self, app: faust.App, *, embedded: bool) -> None:
-        self._app: Any = app  # its consumer's figures are not part of Faust's typed interface
-        self._embedded = embedded
-
-    async def ends(self) -> Mapping[Partition, int]:
-        """Asks the broker: what a fetch last said is old while Faust holds a full partition back.
-
-        The embedded broker answers this question wrongly (services/broker/quirks.py): there the fetch's word is taken.
-        """
-        mine = [Partition(*tp) for tp in self._assigned() if tp.topic in READ_BY]
-        if not self._embedded:
-            return dict(await self._app.consumer.highwaters(*mine)) if mine else {}
-        known = {tp: self._app.consumer.highwater(tp) for tp in mine}
-        return {tp: end for tp, end in known.items() if end is not None}
-
-    async def committed(self, partitions: Iterable[Partition]) -> Mapping[Partition, int]:
-        """Faust's own gauge is one too high per partition, so this reads the offsets it commits."""
-        of = self._app.consumer._committed_offset  # noqa: SLF001 - the public figures begin with the first commit
-        done = {tp: of[tp] for tp in partitions if of.get(tp) is not None}
-        fresh = [tp for tp in partitions if tp not in done]
-        return done | dict(await self._app.consumer.earliest_offsets(*fresh)) if fresh else done
-
-    def _assigned(self) -> Iterable[Any]:
-        try:
-            return list(self._app.consumer.assignment())
-        except ConsumerNotStarted:
-            return []
+        waiting, self._sent = self._sent, []
+        await asyncio.gather(*waiting)

@@ -46,7 +46,8 @@ def _decision(decision: Decision) -> str:
         return f"not sent on: {decision.dropped} ({decision.language})"
     copy, origin = decision.copy, decision.origin
     like = f", {copy.containment:.0%} of it in {copy.of}, {copy.fresh} new sentences" if copy and copy.of else ""
-    return f"{copy.kind if copy else ''}{like}, origin {origin.id if origin else '?'} ({origin.reason if origin else ''})"
+    told = f"origin {origin.id} ({origin.reason})" if origin else ""
+    return f"{copy.kind if copy else ''}{like}, {told}"
 
 
 def _report(console: Console, report: EnrichedReport, run: Offline) -> None:

@@ -12,9 +12,11 @@ class Outlet(Protocol):
     """One stream to write to."""
 
     async def send(self, messages: Sequence[tuple[str, Message]], *, cause: Message | None = None) -> None:
-        """Send (key, message) pairs; return when the broker has acknowledged every one, raise if it did not.
+        """Send (key, message) pairs.
 
-        `cause` is the message they follow from: its times travel in the envelope.
+        Nothing that the agent remembers or acknowledges afterwards is stored before the broker has acknowledged every
+        one (services/monitor/unit.py); a refused send halts the worker. `cause` is the message they follow from: its
+        times travel in the envelope.
         """
 
 

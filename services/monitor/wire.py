@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import faust
 from pydantic import ValidationError
@@ -103,6 +103,16 @@ class PoisonLimit:
             raise PoisonFloodError(f"{bad} of the last {len(self._recent)} messages are unreadable")
 
 
+class Settling(Protocol):
+    """What an agent did and has not settled yet."""
+
+    def took(self, event: Any) -> bool:
+        """One more message is open. True: settle before taking another."""
+
+    async def settle(self) -> list[Any]:
+        """Wait until everything is acknowledged by the broker; the messages that may be acknowledged now."""
+
+
 @dataclass(frozen=True)
 class Intact:
     """What `readable` needs to bury and to count."""
@@ -115,25 +125,27 @@ class Intact:
     clock: Clock = lambda: datetime.now(UTC)
 
 
-async def readable(stream: Any, settled: Callable[[], Any], tools: Intact) -> AsyncIterator[Any]:
+async def readable(stream: Any, unit: Settling, tools: Intact) -> AsyncIterator[Any]:
     """The stream's readable messages, one at a time.
 
-    A message is acknowledged only when the agent comes back for the next one and `settled` has returned: by then
-    every send and every table write it caused has been acknowledged by the broker. If the agent raises, the message
-    is not acknowledged and will be read again.
+    They are acknowledged when nothing more waits in the stream, or the unit is full, and only after the unit settled:
+    by then every send and every table write they caused is acknowledged by the broker. If the agent raises, none of
+    the open ones is acknowledged, and all are read again.
     """
-    limit = PoisonLimit()
-    async for event in stream.noack().events():
+    limit, mine = PoisonLimit(), stream.noack()
+    async for event in mine.events():
         limit.seen(unreadable=isinstance(event.value, Unreadable))
         with tools.timed(tools.stage):
             if isinstance(event.value, Unreadable):
                 await _bury(event, tools)
             else:
                 yield event.value
-            await settled()
-        await stream.ack(event)
-        if not isinstance(event.value, Unreadable):
-            tools.passed(tools.stage, event.value, tools.clock())
+            full = unit.took(event)
+        if full or mine.channel.queue.empty():
+            for done in await unit.settle():
+                await stream.ack(done)
+                if not isinstance(done.value, Unreadable):
+                    tools.passed(tools.stage, done.value, tools.clock())
 
 
 async def _bury(event: Any, tools: Intact) -> None:

@@ -1,6 +1,7 @@
 """Settings in, a running worker out: one process with all four agents, and its metrics over HTTP."""
 
 from importlib.metadata import version
+from shutil import disk_usage
 
 import faust
 from prometheus_client import GCCollector, ProcessCollector, start_http_server
@@ -20,9 +21,10 @@ def run_worker(settings: Settings, *, loglevel: str = "WARNING") -> None:
     """
     settings.worker.state_dir.mkdir(parents=True, exist_ok=True)
     metrics = observed_process()
+    metrics.set("state_free_bytes", disk_usage(settings.worker.state_dir).free)  # 0 until the first look would alarm
     start_http_server(settings.worker.web_port, settings.worker.web_host, registry=metrics.registry)
     mend_faust()
-    app = create_app(settings, load_tools(), metrics)
+    app = create_app(settings, load_tools(named_entities=settings.worker.named_entities), metrics)
     faust.Worker(app, loglevel=loglevel, quiet=True, redirect_stdouts=False).execute_from_commandline()
 
 

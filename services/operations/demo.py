@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from services.broker.provision import provision
 from services.feeder.feed import feed
 from services.monitor.analysis.final import final
 from services.operations.lag import Lag
-from services.settings import KafkaSettings, Settings
+from services.settings import DeskSettings, KafkaSettings, Settings
 from services.subscriber.cards import show
 from services.subscriber.subscription import Subscription
 
@@ -59,18 +59,28 @@ class Workers:
 
     def stop(self) -> None:
         """SIGTERM, and SIGKILL for one that does not listen."""
-        for process in self.processes:
-            process.send_signal(signal.SIGTERM)
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        stop_all(self.processes)
 
 
-def run_demo(settings: Settings, source: Path, *, workers: int, console: Console) -> list[PolicyShiftAlert]:
-    """Feed `source` through the real pipeline and show each alert as it comes. Gives the final alerts."""
+def stop_all(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
+    """SIGTERM, and SIGKILL for one that does not listen."""
+    for process in processes:
+        process.send_signal(signal.SIGTERM)
+    for process in processes:
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def run_demo(
+    settings: Settings, source: Path, *, workers: int, console: Console, keep: bool = False
+) -> list[PolicyShiftAlert]:
+    """Feed `source` through the real pipeline and show each alert as it comes. Gives the final alerts.
+
+    `keep`: the desk stays until Ctrl-C.
+    """
     with contextlib.ExitStack() as stack:
         directory = settings.worker.state_dir / "demo"
         kafka = settings.kafka
@@ -82,7 +92,12 @@ def run_demo(settings: Settings, source: Path, *, workers: int, console: Console
             kafka = KafkaSettings(bootstrap_servers=broker.bootstrap, embedded=True, partitions=kafka.partitions)
             console.print(f"broker    {broker.bootstrap} (embedded, for the demo only)")
         provision(kafka)
-        return _run(kafka, source, _started(stack, directory, kafka, workers), console)
+        running = _started(stack, directory, kafka, workers)
+        console.print(f"desk      {_desk(stack, directory, kafka, settings.desk)}")
+        standing = _run(kafka, source, running, console)
+        if keep:
+            _stay(console)
+        return standing
 
 
 def _started(stack: contextlib.ExitStack, directory: Path, kafka: KafkaSettings, count: int) -> Workers:
@@ -91,6 +106,23 @@ def _started(stack: contextlib.ExitStack, directory: Path, kafka: KafkaSettings,
     for _ in range(count):
         running.start(kafka, free_port())
     return running
+
+
+def _desk(stack: contextlib.ExitStack, directory: Path, kafka: KafkaSettings, desk: DeskSettings) -> str:
+    """Start the desk, on its own port or, where that is taken, on any; its address."""
+    port = desk.port if is_free(desk.port) else free_port()
+    environment = os.environ | kafka.environment() | {"NEWSMON_DESK_HOST": "127.0.0.1", "NEWSMON_DESK_PORT": str(port)}
+    with (directory / "desk.log").open("ab") as log:
+        command = [sys.executable, "-m", "services.cli", "desk"]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    stack.callback(stop_all, [process])
+    return f"http://127.0.0.1:{port}/"
+
+
+def _stay(console: Console) -> None:
+    console.print("The desk stays. Ctrl-C ends everything.")
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.pause()
 
 
 def _run(kafka: KafkaSettings, source: Path, workers: Workers, console: Console) -> list[PolicyShiftAlert]:
@@ -124,6 +156,15 @@ def _until_read(
                 yield alert
             if finished and not found:
                 return
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens there."""
+    import socket
+
+    with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+        return True
+    return False
 
 
 def free_port() -> int:

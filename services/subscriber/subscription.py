@@ -50,7 +50,7 @@ class Subscription:
     def poll(self, seconds: float = 0.5) -> list[PolicyShiftAlert]:
         """What has come since the last call, waiting at most so long. Raises kafka.errors.KafkaError."""
         batches = self._consumer.poll(timeout_ms=int(seconds * 1000))
-        return [_stamped(record) for records in batches.values() for record in records]
+        return [stamped(record) for records in batches.values() for record in records]
 
     def close(self) -> None:
         """Leave."""
@@ -68,8 +68,11 @@ def follow(
         yield from (alert for alert in found if keep.keeps(alert))
 
 
-def _stamped(record: object) -> PolicyShiftAlert:
-    """The alert with the two clocks of its run, which travel in the envelope."""
+def stamped(record: object) -> PolicyShiftAlert:
+    """The alert of a Kafka record with the two clocks of its run, which travel in the envelope.
+
+    Raises pydantic.ValidationError, or ValueError for a clock that is none.
+    """
     alert = PolicyShiftAlert.from_bytes(record.value)  # type: ignore[attr-defined]
     headers: Mapping[str, bytes] = dict(record.headers)  # type: ignore[attr-defined]
     times = {"ingested": _time(headers.get("ce_ingestedtime")), "emitted": _time(headers.get("ce_time"))}

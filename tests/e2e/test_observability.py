@@ -1,5 +1,8 @@
 """A real Prometheus on a real run: every dashboard query answers, the lag is right, and a broken service is told of."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,9 +77,13 @@ def test_a_real_run_is_seen_and_its_end_is_told(
     run.until_read()
 
     until(lambda: run.unanswered() == [], what=f"data in every panel, none in {run.unanswered()}", seconds=30)
+    if pictures := os.environ.get("NEWSMON_PICTURES"):  # how docs/pictures/dashboard-*.png were made
+        command = [sys.executable, "-m", "tools.dashboards.picture", run.prometheus.url, pictures, "3"]
+        subprocess.run(command, check=True, timeout=120)
     _the_lag_is_that_of_the_broker(run)
     _sums_hold(run)
     assert run.prometheus.exemplars("newsmon_alerts_total")
+    assert run.prometheus.query("sum(faust_total_events_total) > 0"), "Faust's sensor, under its own prefix"
     for port in run.workers.ports:
         monkeypatch.setenv("NEWSMON_WORKER_WEB_PORT", str(port))
         assert alive.main([]) == 0

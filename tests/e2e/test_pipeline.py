@@ -36,8 +36,8 @@ def test_the_seeds_end_in_the_same_alerts_through_kafka_as_offline(
 def test_what_cannot_be_read_is_buried_with_its_bytes_and_the_rest_is_read(
     fresh_broker: KafkaSettings, tmp_path: Path, seeds: list[Article]
 ) -> None:
-    bad = [(b"k1", b"not json"), (b"k2", b'{"source": "x"}'), (b"k3", None), (b"\xff", b"\xff\xfe"),
-           (b"k5", b'{"schema_version": 9, "source": "x", "text": "t", "published_at": "2025-01-01T00:00:00Z"}')]  # fmt: skip
+    newer = b'{"schema_version": 9, "source": "x", "text": "t", "published_at": "2025-01-01T00:00:00Z"}'
+    bad = [(b"k1", b"not json"), (b"k2", b'{"source": "x"}'), (b"k3", None), (b"\xff", b"\xff\xfe"), (b"k5", newer)]
     with Pipeline(fresh_broker, tmp_path) as run:
         run.start(0)
         run.send(STREAMS.raw, bad)

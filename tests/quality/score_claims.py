@@ -32,7 +32,7 @@ def half(row_id: str) -> str:
 def report_of(row: dict[str, Any]) -> tuple[Report, int]:
     """The sentence behind its context, and where it starts."""
     lead = f"{row['context']}\n" if row.get("context") else ""
-    when = datetime.fromisoformat(row["published_at"].replace("Z", "+00:00"))
+    when = datetime.fromisoformat(row["published_at"])
     report = Report(id=row["id"], article_id=row["id"], part=1, source="set", publisher="set", origin="set",
                     title=row.get("title", ""), published_at=when, text=lead + row["text"])  # fmt: skip
     return report, len(lead)
@@ -41,7 +41,9 @@ def report_of(row: dict[str, Any]) -> tuple[Report, int]:
 def fired(reader: Reader, row: dict[str, Any]) -> list[Claim]:
     """Claims of the row's own sentence that would alert."""
     report, start = report_of(row)
-    return [c for c in reader.read(report).claims if c.start >= start and c.confidence >= FIRES and c.stage != "floated"]
+    return [
+        c for c in reader.read(report).claims if c.start >= start and c.confidence >= FIRES and c.stage != "floated"
+    ]
 
 
 def matches(claim: Claim, want: dict[str, Any], policy: Policy) -> bool:
@@ -86,7 +88,10 @@ def factuality(reader: Reader, policy: Policy, which: str, *, show: bool = False
     n: Counter[str] = Counter()
     for row in rows(which, "factuality.jsonl"):
         base = {"title": row.get("title", ""), "context": row.get("context", ""), "published_at": row["published_at"]}
-        sides = {side: fired(reader, {**base, "id": f"{row['id']}-{side}", "text": row[side]}) for side in ("positive", "negative")}
+        sides = {
+            side: fired(reader, {**base, "id": f"{row['id']}-{side}", "text": row[side]})
+            for side in ("positive", "negative")
+        }
         good = any(matches(claim, row["expected"], policy) for claim in sides["positive"])
         bad = any(matches(claim, row["expected"], policy) for claim in sides["negative"])
         n["pairs"] += 1
@@ -97,7 +102,11 @@ def factuality(reader: Reader, policy: Policy, which: str, *, show: bool = False
                 if wrong:
                     print(f"FACT {side} {row['id']}")
                     _print({**base, "id": "f", "text": row[side], "expected": [row["expected"]]}, sides[side], reader)
-    return {"pairs": n["pairs"], "positives found": round(n["good"] / n["pairs"], 3), "false alerts": round(n["bad"] / n["pairs"], 3)}
+    return {
+        "pairs": n["pairs"],
+        "positives found": round(n["good"] / n["pairs"], 3),
+        "false alerts": round(n["bad"] / n["pairs"], 3),
+    }
 
 
 def _flipped(claim: Claim, want: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from services.monitor.analysis.told import Told, changes
 from services.monitor.metrics import Metrics
 from services.monitor.offline import Collected, Offline, _stream
 from services.monitor.tools import Tools
-from tests.builders import WHEN, a_claim, an_article
+from tests.builders import a_claim, an_article
 
 
 class Refusing(Collected[Message]):
@@ -41,20 +41,21 @@ def test_a_new_version_takes_back_the_claims_it_no_longer_makes() -> None:
     assert [(claim.id, claim.retracted) for claim in news.send] == [("c2", False), ("c1", True)]
 
 
-def test_told_forgets_the_oldest_report_beyond_its_limit() -> None:
+def test_told_keeps_the_last_reports_of_a_slot_and_no_more() -> None:
     rows: dict[str, Any] = {}
-    told = Told(rows, limit=2)
+    told = Told(rows, slots=1, each=2)
     for number in range(4):
         told.apply(f"r{number}", changes((), (a_claim(id=f"c{number}", report_id=f"r{number}"),)))
-    assert sorted(rows) == ["r2", "r3"]
+    assert [bool(told.claims(f"r{number}")) for number in range(4)] == [False, False, True, True]
+    assert len(rows) == 1
 
 
-def test_told_keeps_its_order_after_a_recovery() -> None:
-    rows = {f"r{day}": [a_claim(published_at=WHEN.replace(day=day)).model_dump(mode="json")] for day in (9, 7, 8)}
-    told = Told(rows, limit=3)
-    told.rebuild()
-    told.apply("r1", changes((), (a_claim(report_id="r1"),)))
-    assert sorted(rows) == ["r1", "r8", "r9"]
+def test_told_forgets_a_report_that_claims_nothing_any_more() -> None:
+    rows: dict[str, Any] = {}
+    told = Told(rows)
+    told.apply("r1", changes((), (a_claim(),)))
+    told.apply("r1", changes((a_claim(),), ()))
+    assert told.claims("r1") == ()
 
 
 async def test_extract_remembers_only_after_the_claims_are_acknowledged(tools: Tools) -> None:

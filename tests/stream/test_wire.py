@@ -19,13 +19,18 @@ class FakeStream:
 
     def __init__(self, values: list[Any]) -> None:
         self._values = values
+        self.channel = SimpleNamespace(queue=self)
         self.acknowledged: list[int] = []
 
     def noack(self) -> "FakeStream":
         return self
 
+    def empty(self) -> bool:
+        return not self._values
+
     async def events(self) -> AsyncIterator[Any]:
-        for offset, value in enumerate(self._values):
+        for offset in range(len(self._values)):
+            value = self._values.pop(0)
             message = SimpleNamespace(topic="newsmon.articles.raw.v1", partition=0, offset=offset, key=b"k")
             yield SimpleNamespace(value=value, message=message)
 
@@ -39,8 +44,22 @@ def _intact(letters: Collected[DeadLetter], metrics: Metrics) -> Intact:
     )
 
 
-async def _settled() -> None:
-    return None
+class FakeUnit:
+    """Settles at once; `order` tells when, and what was acknowledged by then."""
+
+    def __init__(self, stream: FakeStream, most: int = 64) -> None:
+        self._stream, self._most = stream, most
+        self.open: list[Any] = []
+        self.order: list[tuple[str, list[int]]] = []
+
+    def took(self, event: Any) -> bool:
+        self.open.append(event)
+        return len(self.open) >= self._most
+
+    async def settle(self) -> list[Any]:
+        self.order.append(("settled", list(self._stream.acknowledged)))
+        done, self.open = self.open, []
+        return done
 
 
 @pytest.mark.parametrize(
@@ -69,7 +88,7 @@ def test_the_reason_names_the_field_and_never_what_was_in_it() -> None:
 async def test_good_bad_good_gives_two_articles_and_one_dead_letter_all_acknowledged() -> None:
     good, letters, metrics = an_article(), Collected[DeadLetter](), Metrics()
     stream = FakeStream([good, Unreadable("not-json", "no", b"x"), good])
-    seen = [article async for article in readable(stream, _settled, _intact(letters, metrics))]
+    seen = [article async for article in readable(stream, FakeUnit(stream), _intact(letters, metrics))]
     assert seen == [good, good]
     assert [(letter.origin, letter.value) for letter in letters.messages] == [("newsmon.articles.raw.v1[0]@1", b"x")]
     assert stream.acknowledged == [0, 1, 2]
@@ -77,22 +96,26 @@ async def test_good_bad_good_gives_two_articles_and_one_dead_letter_all_acknowle
 
 async def test_a_message_whose_agent_raised_is_not_acknowledged() -> None:
     stream = FakeStream([an_article(), an_article()])
-    articles = readable(stream, _settled, _intact(Collected(), Metrics()))
+    articles = readable(stream, FakeUnit(stream), _intact(Collected(), Metrics()))
     await anext(articles)
     with pytest.raises(ZeroDivisionError):
         await articles.athrow(ZeroDivisionError())
     assert stream.acknowledged == []
 
 
-async def test_a_message_is_acknowledged_only_after_its_table_writes_settled() -> None:
-    stream, order = FakeStream([an_article(), an_article()]), []
-
-    async def settled() -> None:
-        order.append(("settled", list(stream.acknowledged)))
-
-    async for _ in readable(stream, settled, _intact(Collected(), Metrics())):
-        order += [("read", list(stream.acknowledged))]
-    assert order == [("read", []), ("settled", []), ("read", [0]), ("settled", [0])]
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [(64, [("settled", [])]), (1, [("settled", []), ("settled", [0])]), (2, [("settled", [])])],
+)
+async def test_messages_are_acknowledged_after_the_unit_settled_and_never_before(
+    most: int, expected: list[tuple[str, list[int]]]
+) -> None:
+    stream = FakeStream([an_article(), an_article()])
+    unit = FakeUnit(stream, most)
+    seen = [article async for article in readable(stream, unit, _intact(Collected(), Metrics()))]
+    assert len(seen) == 2
+    assert unit.order == expected
+    assert stream.acknowledged == [0, 1]
 
 
 def test_one_bad_message_in_ten_stops_nobody() -> None:

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from services.monitor.analysis.account import account
 from services.monitor.analysis.intake import Intake
 from services.monitor.analysis.memory import CopyMemory, Limits
 from services.monitor.lexicon.boilerplate import load_boilerplate
@@ -197,3 +200,49 @@ def test_the_number_of_rows_is_bounded(intake):
         text = " ".join(f"Word{n} is in sentence {n} of text number {n + m} here today." for m in range(9))
         take(intake, memory, id=f"a{n}", text=text, published_at=WHEN + timedelta(minutes=n))
     assert len(memory) <= 20
+
+
+def test_every_decision_can_be_told(intake, memory):
+    take(intake, memory, id="a", source="First Gazette")
+    text = f"Image: a soldier. Pic: AP\n{RESUMED}"
+    told = account(take(intake, memory, id="b", source="Second Gazette", text=text))
+    assert [line for line in told if not line.startswith("not cut")] == [
+        "dropped 0-25, caption: Image: a soldier. Pic: AP",
+        "part 1: en, origin first-gazette (group), update of a.1, containment 0.94, 1 sentences of its own",
+        "outcome: update, reports: 1",
+    ]
+
+
+LINES = ["The president said that aid would be paused.", "Home", "Share", "Image: x", "More on Ukraine", "12:05"]
+SCRAPS = [
+    "\n",
+    " ",
+    "\u200b",
+    "\u202e",
+    "\u00a0",
+    "“",
+    "(Reuters) - ",
+    "Mr Smith also said so.",
+    "\x00",
+    "😀",
+    "é",
+    "...",
+    "\r\n",
+]
+PIECES = st.sampled_from(LINES + SCRAPS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=60), st.lists(st.integers(0, 400), max_size=4))
+def test_whatever_comes_every_report_maps_back_and_a_repeat_is_known(intake, pieces, starts):
+    text, memory = "".join(pieces), CopyMemory({})
+    article = an_article(text, id="a", entries=tuple({"start": start} for start in starts))
+    taken = intake.take(article, memory)
+    for report in taken.reports:
+        for trace in report.traces:
+            there = text[trace.article_start :][: trace.length]
+            here = report.text[trace.report_start :][: trace.length]
+            assert len(there) == len(here)
+            assert all(a == b or b in " \ufffd" for a, b in zip(there, here, strict=True))
+    memory.apply(taken.writes)
+    assert intake.take(article, memory).outcome in ("repeat", "empty", "not-english")

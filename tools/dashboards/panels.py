@@ -58,6 +58,8 @@ def number(title: str, why: str, unit: str, query: str) -> Any:
     """One number now."""
     panel = _described(stat.Panel(), title, why, unit).span(QUARTER).height(4)
     panel.reduce_options(common.ReduceDataOptions().calcs(["lastNotNull"]))
+    if unit == "short":
+        panel.decimals(0)  # increases are extrapolated: 45.3 alerts
     panel.graph_mode(look.BigValueGraphMode.NONE).color_mode(look.BigValueColorMode.NONE)
     return panel.targets([_query(query, "").instant()])
 

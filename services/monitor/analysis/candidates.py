@@ -21,8 +21,14 @@ class Prefilter:
     def __init__(self, policy: Policy) -> None:
         acts = policy.acts
         self._phrases = policy.phrases
-        self._carriers = frozenset(form for form, bases in acts.forms.items() if any(base in acts.frames for base in bases))
-        verbs = {form for form, bases in acts.forms.items() if any(base in acts.verbs or _realises(policy, base) for base in bases)}
+        self._carriers = frozenset(
+            form for form, bases in acts.forms.items() if any(base in acts.frames for base in bases)
+        )
+        verbs = {
+            form
+            for form, bases in acts.forms.items()
+            if any(base in acts.verbs or _realises(policy, base) for base in bases)
+        }
         self._triggers = frozenset(verbs | self._carriers | set(acts.nouns) | _evaluations(policy))
 
     def take(self, text: str) -> Candidate | None:

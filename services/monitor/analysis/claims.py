@@ -1,6 +1,5 @@
 """A report in; the claims its sentences make, with the verdict on every sentence that was read, out."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,24 +7,22 @@ from datetime import datetime, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from schemas import Claim, ClassifiedReport, Party, Report, stable_id
+from schemas import Claim, ClassifiedReport, Report
 from services.monitor.analysis.actors import ActorMention, Gazetteer
 from services.monitor.analysis.candidates import Candidate, Prefilter
 from services.monitor.analysis.climb import Setting
-from services.monitor.analysis.surroundings import Context, Named, named
 from services.monitor.analysis.frames import Fallen, Frame, read_hit, token_at
+from services.monitor.analysis.messages import bounded, claims_of
 from services.monitor.analysis.parsing import Name, Parser, Source
-from services.monitor.analysis.parties import Place
+from services.monitor.analysis.place import Place
+from services.monitor.analysis.rivals import settle
 from services.monitor.analysis.sentences import Sentence, sentences
+from services.monitor.analysis.surroundings import Context, Named, named
 from services.monitor.analysis.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
-PER_TUPLE = 12
-MOST_CLAIMS = 300
-"""Of one report: told and enriched must each fit into one Kafka message. The longest live blog seen makes about 60."""
-
 HANDOVER = timedelta(days=120)
 
 
@@ -70,18 +67,18 @@ class Reader:
         claims: list[Claim] = []
         verdicts: list[Verdict] = []
         for (i, found), doc in zip(chosen, docs, strict=True):
-            for result in self._frames(report, context, i, found, doc):
+            for result in settle(tuple(self._frames(report, context, i, found, doc)), doc, self._policy.instruments):
                 verdicts.append(_verdict(rows[i], result))
                 if isinstance(result, Frame) and result.confidence >= KEPT:
-                    claims += _claims(report, rows[i], result, self._policy)
-        return Reading(_bounded(claims), tuple(verdicts))
+                    claims += claims_of(report, rows[i], result, self._policy)
+        return Reading(bounded(claims), tuple(verdicts))
 
     def _context(self, report: Report, rows: Sequence[Sentence]) -> Context:
         when = report.published_at
         mentions = self._gazetteer.find(report.text, when)
         mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
-        found = [named(row, self._gazetteer, mentions, opens) for row in rows]
+        found = [named(row, mentions, opens) for row in rows]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
 
     def _recent(self, mention: ActorMention, when: datetime) -> bool:
@@ -117,74 +114,22 @@ class Reader:
             scope=instrument.scope,
             hit_kind=hit.kind,
             headline=row.sentence.line,
+            opens=row.sentence.start == 0,
             year=report.published_at.year,
+            measures=self._policy.measures,
         )
 
 
 def _source(row: Named) -> Source:
     first = row.sentence.start
     names = tuple(Name(m.start - first, m.end - first, m.role) for m in row.mentions)
-    return Source(row.sentence.text, names, row.sentence.line)
+    return Source(row.sentence.text, names, row.sentence.line or row.sentence.start == 0)
 
 
 def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:
     if isinstance(result, Fallen):
         return Verdict(row.start, row.end, result.hit.slug, kept=False, why=result.why, trail=result.trail)
     kept = result.confidence >= KEPT
-    why = f"{result.actor.party.id} {result.outcome.action} {result.outcome.polarity:+d} {result.stage} {result.confidence}"
+    outcome = result.outcome
+    why = f"{result.actor.party.id} {outcome.action} {outcome.polarity:+d} {result.stage} {result.confidence}"
     return Verdict(row.start, row.end, result.hit.slug, kept=kept, why=why, trail=result.reasons)
-
-
-def _claims(report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy) -> Iterator[Claim]:
-    """One claim for each target, one without if there is none."""
-    for target in frame.targets.parties or (None,):
-        yield _claim(report, row, frame, policy, target)
-
-
-def _claim(
-    report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy, target: Party | None
-) -> Claim:
-    slug, actor, outcome = frame.hit.slug, frame.actor, frame.outcome
-    key = (report.id, str(row.start), str(frame.hit.start), actor.party.id, slug, outcome.action, target.id if target else "")
-    return Claim(
-        id=stable_id(*key),
-        report_id=report.id,
-        article_id=report.article_id,
-        url=report.url,
-        source=report.source,
-        publisher=report.publisher,
-        origin=report.origin,
-        published_at=report.published_at,
-        ingested_at=report.ingested_at,
-        actor=actor.party,
-        speaker=actor.speaker,
-        instrument=slug,
-        family=policy.instruments[slug].family,
-        target=target,
-        target_inferred=frame.targets.inferred,
-        action=outcome.action,  # type: ignore[arg-type]
-        polarity=outcome.polarity,  # type: ignore[arg-type]
-        stage=frame.stage,
-        level=frame.level,
-        confidence=frame.confidence,
-        reasons=frame.reasons,
-        rule=frame.rule,
-        quote=row.text,
-        start=row.start,
-        end=row.end,
-        topics=tuple(topic.code for topic in getattr(report, "topics", ())),
-        notify=report.notify,
-    )
-
-
-def _bounded(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """At most PER_TUPLE claims of one tuple and MOST_CLAIMS in all, the surest; in text order."""
-    ranked = sorted(claims, key=lambda c: (-c.confidence, c.start, c.id))
-    seen: Counter[tuple[str, str, str | None, int]] = Counter()
-    kept: list[Claim] = []
-    for claim in ranked:
-        key = (claim.actor.id, claim.instrument, claim.target.id if claim.target else None, claim.polarity)
-        seen[key] += 1
-        if seen[key] <= PER_TUPLE:
-            kept.append(claim)
-    return tuple(sorted(kept[:MOST_CLAIMS], key=lambda c: (c.start, c.id)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from services.monitor.lexicon.acts import Acts
+from services.monitor.lexicon.measures import Measures
 
 
 @dataclass(slots=True)
@@ -40,9 +41,9 @@ class Path:
     gates: list[Gate] = field(default_factory=list)
     verbs: list[Token] = field(default_factory=list)
     nouns: list[Token] = field(default_factory=list)
+    carriers: list[Token] = field(default_factory=list)
     sayers: list[Token] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
-    top: Token | None = None
 
     def fall(self, name: str, word: Token | str) -> None:
         """Close the claim: a gate with factor 0."""
@@ -69,6 +70,8 @@ class Setting:
     scope: str
     hit_kind: str
     headline: bool
+    opens: bool
     year: int
+    measures: Measures
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None

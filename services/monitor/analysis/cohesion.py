@@ -13,8 +13,12 @@ _POSSESSIVE = re.compile(r"['’]s\b|['’](?=\W|$)")
 _STOP = re.compile(r"[.!?…][\"”’')\]]*$")
 _LEDE_WORDS = (12, 55)
 _TITLE_WORDS = (3, 14)
-_WINDOW = 110
-"""Words on each side of a gap that are compared: about three paragraphs of a news text."""
+_WINDOWS, _NEAR = (110, 220), 0.5
+"""Words on each side of a gap that are compared, twice: two or three paragraphs, which short items have, and five or
+six, which a long article fills with its own words; and the weight of the first."""
+
+_LINES = 24
+"""Lines a window holds at most: a bound on time for pages of lines of one word."""
 
 _PRIOR = 0.12
 """Likeness of neighbouring windows of one text where nothing else is known; with few lines it weighs most."""
@@ -89,22 +93,29 @@ def _names(
 
 def depths(paragraphs: Sequence[Paragraph]) -> list[float]:
     """For each gap before a paragraph: how far the likeness across it lies below that of its neighbours, -1 to 1."""
-    likeness = [0.0] + [_across(paragraphs, place) for place in range(1, len(paragraphs))]
+    near, far = (_depths(paragraphs, window) for window in _WINDOWS)
+    return [_NEAR * one + (1.0 - _NEAR) * other for one, other in zip(near, far, strict=True)]
+
+
+def _depths(paragraphs: Sequence[Paragraph], window: int) -> list[float]:
+    likeness = [0.0] + [_across(paragraphs, place, window) for place in range(1, len(paragraphs))]
     return [_depth(likeness, place) for place in range(len(paragraphs))]
 
 
-def _across(paragraphs: Sequence[Paragraph], place: int) -> float:
-    left, right = _window(paragraphs, place - 1, -1), _window(paragraphs, place, 1)
+def _across(paragraphs: Sequence[Paragraph], place: int, window: int) -> float:
+    left, right = _window(paragraphs, place - 1, -1, window), _window(paragraphs, place, 1, window)
     return len(left & right) / math.sqrt(len(left) * len(right)) if left and right else 0.0
 
 
-def _window(paragraphs: Sequence[Paragraph], place: int, step: int) -> set[str]:
+def _window(paragraphs: Sequence[Paragraph], place: int, step: int, window: int) -> set[str]:
     stems: set[str] = set()
     words = 0
-    while 0 <= place < len(paragraphs) and words < _WINDOW:
-        stems |= paragraphs[place].stems
-        words += paragraphs[place].words
-        place += step
+    stop = max(-1, min(len(paragraphs), place + step * _LINES))
+    for at in range(place, stop, step):
+        stems |= paragraphs[at].stems
+        words += paragraphs[at].words
+        if words >= window:
+            break
     return stems
 
 

@@ -1,12 +1,18 @@
 """The operators of a path in, innermost first; the one action and polarity they amount to out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.monitor.analysis.climb import Op, Path, Setting
 
+_MEANING = frozenset({"verb", "noun", "cease", "refuse", "negation", "none", "allow", "invert", "predicate", "refusal"})
 _LESS = frozenset({"suspend", "decrease", "end", "withdraw", "lift"})
 _DEFAULTS = {"aid": "provide", "coercion": "impose", "agreement": "agree", "talks": "start", "force": "start",
              "diplomatic": "start", "movement": "provide", "domestic": "start"}  # fmt: skip
+
+
+_NEGATIONS = frozenset({"negation", "refuse", "none", "refusal"})
+_BASES = frozenset({"hurdle", "ceiling", "regime"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +24,41 @@ class Outcome:
     why: str = ""
 
 
+_NOTHING = Outcome("", 0, "no action")
+
+
 def compose(path: Path, setting: Setting) -> Outcome:
     """Fold the operators from the instrument outwards."""
-    now = Outcome("", 0, "no action")
-    base = ""
-    for op in path.ops:
-        if op.kind in {"hurdle", "ceiling"}:
+    ops = sorted(path.ops, key=lambda op: op.kind == "none") if len(path.ops) > 1 else path.ops
+    if _idle(path):
+        return _NOTHING
+    now, base = _NOTHING, ""
+    for op in ops:
+        if op.kind in _BASES:
             base = op.kind
             continue
         now = _apply(op, now, base, path, setting)
-        if now.why and now.why != "no action":
+        if now.why and now != _NOTHING:
             return now
-    if "presupposed" in path.flags and now.action in {"provide", "start", "agree"} and _nominal(path):
+    return _settled(now, path, setting)
+
+
+def _idle(path: Path) -> bool:
+    """A use of the thing that nobody stops, allows or resumes."""
+    neutral = any(op.kind == "neutral" for op in path.ops)
+    return neutral and "begun" not in path.flags and not any(op.kind in _MEANING for op in path.ops)
+
+
+def _settled(now: Outcome, path: Path, setting: Setting) -> Outcome:
+    """Presuppositions, "fewer", and what is done to imports said of the ban on them."""
+    if now.action == "oppose":
+        now = Outcome("rule-out", -1) if now.polarity < 0 else Outcome("", 0, "opposes a cut")
+    given = now.action in {"provide", "start"}
+    if "presupposed" in path.flags and (given or now.action == "agree") and _nominal(path):
         return Outcome("", 0, "presupposed, not done")
-    if "less" in path.flags and now.action in {"provide", "start"}:
+    if "less" in path.flags and given:
         now = Outcome("decrease", -1)
-    if now.action and setting.hit_kind == "inverse":
-        return _inverted(now)
-    return now
+    return _inverted(now, setting) if now.action and setting.hit_kind == "inverse" else now
 
 
 def _nominal(path: Path) -> bool:
@@ -43,35 +66,52 @@ def _nominal(path: Path) -> bool:
 
 
 def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Outcome:
-    if op.kind in {"negation", "refuse", "none", "refusal"}:
+    """One more operator around what is known so far."""
+    if op.kind in _NEGATIONS:
         return _negate(op, now, path)
-    if op.kind == "deny":
-        return Outcome("deny", 0) if now.action else now
-    if op.kind == "cease":
-        return _less(op, now, path, setting) if now.action else now
-    if op.kind == "invert":
-        return _inverse_of(now, op) if now.action else Outcome("", 0, "nothing to reverse")
     if op.kind == "predicate" and (path.nouns or path.flags & {"decision", "plan"}):
         return Outcome("", 0, "judgement")
-    if op.kind == "law":
-        return _more(op, now, path, setting)
-    if op.kind == "commit":
-        return now
-    if op.kind == "allow":
-        return now if now.action and now.polarity < 0 else Outcome("provide", 1)
-    if op.kind == "realise" or (op.kind == "verb" and op.polarity > 0 and now.action):
+    if op.kind in _PLAIN:
+        return _PLAIN[op.kind](op, now)
+    if op.kind in {"law", "realise"} or (now.action and op.polarity > 0):
         return _more(op, now, path, setting)
     if not now.action:
-        return _first(op, base, setting)
-    if op.kind == "opposition":
-        return Outcome("rule-out", -1) if now.polarity > 0 else Outcome("", 0, "opposes a cut")
-    return _less(op, now, path, setting) if op.polarity < 0 else _more(op, now, path, setting)
+        return _first(op, base)
+    return _less(op, now)
 
 
-def _first(op: Op, base: str, setting: Setting) -> Outcome:
-    if base == "hurdle" and op.action != "rule-out":
-        return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)
-    if base == "ceiling" and op.action in {"impose", "start", "lift", "end", "suspend"}:
+def _deny(_: Op, now: Outcome) -> Outcome:
+    return Outcome("deny", 0) if now.action else now
+
+
+def _cease(op: Op, now: Outcome) -> Outcome:
+    return _less(op, now) if now.action else now
+
+
+def _invert(op: Op, now: Outcome) -> Outcome:
+    return _inverse_of(now, op) if now.action else Outcome("", 0, "nothing to reverse")
+
+
+def _commit(_: Op, now: Outcome) -> Outcome:
+    return now
+
+
+def _allow(_: Op, now: Outcome) -> Outcome:
+    return now if now.action and now.polarity < 0 else Outcome("provide", 1)
+
+
+def _oppose(_: Op, now: Outcome) -> Outcome:
+    return Outcome("oppose", -now.polarity or -1)
+
+
+def _first(op: Op, base: str) -> Outcome:
+    """Raising a hurdle, setting a ceiling and tightening a law are less of what stands behind them."""
+    turns = {
+        "hurdle": op.action != "rule-out",
+        "regime": op.action in {"decrease", "increase"},
+        "ceiling": op.action in {"impose", "start", "lift", "end", "suspend"},
+    }
+    if turns.get(base, False):
         return Outcome("increase" if op.polarity < 0 else "decrease", -op.polarity)
     return Outcome(op.action, op.polarity)
 
@@ -87,7 +127,7 @@ def _more(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
     return now
 
 
-def _less(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
+def _less(op: Op, now: Outcome) -> Outcome:
     if op.action == "delay":
         return Outcome("delay", -now.polarity)
     if op.action == "rule-out":
@@ -98,6 +138,8 @@ def _less(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
 
 
 def _inverse_of(now: Outcome, op: Op) -> Outcome:
+    if now.action == "oppose":
+        return Outcome("agree", 1) if now.polarity < 0 else Outcome("end", -1)
     if now.polarity < 0:
         return Outcome("resume", 1)
     if now.action == "impose":
@@ -117,10 +159,21 @@ def _negate(op: Op, now: Outcome, path: Path) -> Outcome:
     return Outcome("rule-out", -1)
 
 
-def _inverted(now: Outcome) -> Outcome:
+def _inverted(now: Outcome, setting: Setting) -> Outcome:
     """What is done to imports, said of the ban on them."""
     if now.action == "deny":
         return now
+    kept = now.action in {"extend", "delay"}
     if now.polarity < 0:
-        return Outcome("impose" if now.action not in {"extend", "delay"} else now.action, 1)
-    return Outcome("lift", -1)
+        return Outcome(now.action if kept else "impose" if setting.kind == "coercion" else "resume", 1)
+    return Outcome("lift" if setting.kind == "coercion" else "decrease", -1)
+
+
+_PLAIN: dict[str, Callable[[Op, Outcome], Outcome]] = {
+    "deny": _deny,
+    "cease": _cease,
+    "invert": _invert,
+    "commit": _commit,
+    "allow": _allow,
+    "opposition": _oppose,
+}

@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 
 from services.monitor.analysis.climb import Op, Path, Setting
-from services.monitor.analysis.composition import Outcome
 from services.monitor.analysis.grammar import is_verb, noun_key
-from services.monitor.analysis.parties import Who
+from services.monitor.analysis.place import Who
 
 
-def confidence(path: Path, actor: Who, outcome: Outcome, setting: Setting) -> tuple[float, tuple[str, ...]]:
+def confidence(path: Path, actor: Who, setting: Setting) -> tuple[float, tuple[str, ...]]:
     """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
     factors = setting.acts.factors
     value, reasons = 1.0, []
-    for name, factor in (*_base(path, setting), *_actor(actor, path, setting), *((g.name, g.factor) for g in path.gates)):
+    for name, factor in (
+        *_base(path, setting),
+        *_actor(actor, setting),
+        *((g.name, g.factor) for g in path.gates),
+    ):
         value *= factor
         reasons.append(f"{name} {factor:.2f}")
     return round(min(value, factors["maximum"]), 2), tuple(reasons)
@@ -46,13 +49,15 @@ def _habitual(path: Path, setting: Setting) -> bool:
         if op.kind == "verb" and _intransitive(op, path):
             return False
         if op.kind == "verb" and f"present:{op.token.i}" in path.flags and op.action != "rule-out":
-            return not _announces(op.token.lower_, setting)
+            return not setting.opens and not _announces(op.token.lower_, setting)
     return False
 
 
 def _intransitive(op: Op, path: Path) -> bool:
-    """"The freeze ends next week": a date, not a habit."""
-    return any(child.dep_ == "nsubj" and (child == path.head or child.is_ancestor(path.head)) for child in op.token.children)
+    """ "The freeze ends next week": a date, not a habit."""
+    return any(
+        child.dep_ == "nsubj" and (child == path.head or child.is_ancestor(path.head)) for child in op.token.children
+    )
 
 
 def _lawful(path: Path, setting: Setting) -> bool:
@@ -66,7 +71,7 @@ def _announces(form: str, setting: Setting) -> bool:
     return bool(bases & {"announce", "unveil", "order", "confirm", "declare", "approve", "sign", "agree"})
 
 
-def _actor(actor: Who, path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
+def _actor(actor: Who, setting: Setting) -> Iterator[tuple[str, float]]:
     factors = setting.acts.factors
     if actor.how in {"named", "context", "pronoun", "role", "law"}:
         weak = not actor.strong or actor.how == "context"

@@ -11,7 +11,9 @@ from services.monitor.analysis.memory import CopyMemory, row_fingerprint
 COPY = 0.45
 """Containment from which a text is a near copy: unrelated BBC articles reach .39 (findings 3b), copies .6 and more."""
 
-_LEAST_HITS = 4
+LEAST_HITS = 4
+"""Sampled shingles two texts must share at least."""
+
 _LEAST_SHARED = 2
 _CHECKED = 8
 """Candidates with most shared sketch shingles that are compared in full."""
@@ -40,7 +42,7 @@ def judge(seen: Fingerprint, memory: CopyMemory, article_id: str) -> Verdict:
             continue
         other = row_fingerprint(row)
         share, hits = containment(seen, other)
-        if share < COPY or hits < min(_LEAST_HITS, seen.shingles.size):
+        if share < COPY or hits < min(LEAST_HITS, seen.shingles.size):
             continue
         known.append(other.sentences)
         if (share, hits) > likest:

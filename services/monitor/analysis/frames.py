@@ -1,19 +1,21 @@
-"""A parsed sentence and one instrument in it; a Frame (who does what to whom, how sure) or the reason against it out."""
+"""A parsed sentence and an instrument in it; a Frame (who does what to whom, how sure) or the reason against, out."""
 
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from schemas import Level, Party
+from schemas import Level
 from schemas.claim import Stage
 from services.monitor.analysis.ascent import climb
-from services.monitor.analysis.climb import Path, Setting
+from services.monitor.analysis.climb import Path
 from services.monitor.analysis.composition import Outcome, compose
 from services.monitor.analysis.confidence import confidence
+from services.monitor.analysis.doubts import doubt
 from services.monitor.analysis.evaluation import evaluation
 from services.monitor.analysis.levels import level
 from services.monitor.analysis.novelty import stale_provision
-from services.monitor.analysis.parties import Place, Who, who
+from services.monitor.analysis.parties import who
+from services.monitor.analysis.place import Place, Who
 from services.monitor.analysis.stages import stage
 from services.monitor.analysis.targets import Targets, targets
 from services.monitor.lexicon.patterns import Hit
@@ -32,6 +34,7 @@ class Frame:
     confidence: float
     reasons: tuple[str, ...]
     rule: str
+    verb: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
     setting = replace(place.setting, heads=heads)
     path = climb(head, setting, acts=hit.acts)
     outcome = compose(path, setting)
-    why = _closed(path, outcome, setting)
+    why = _closed(path, outcome)
     if why and (judged := evaluation(head, setting)) is not None:
         path, outcome = judged, compose(judged, setting)
-        why = _closed(path, outcome, setting)
+        why = _closed(path, outcome)
     if why:
         return Fallen(hit, why, _trail(path))
     actor = who(path, place)
@@ -64,10 +67,12 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
         return Fallen(hit, "a bill would", _trail(path))
     if stale_provision(path, outcome, setting, doc):
         return Fallen(hit, "nothing new is given", _trail(path))
+    if why := doubt(path, actor, outcome, place):
+        return Fallen(hit, why, _trail(path))
     found = targets(path, actor, place)
-    value, reasons = confidence(path, actor, outcome, setting)
-    amount = level(_clause_text(path, hit, doc), setting.kind)
-    return Frame(hit, actor, found, outcome, stage(path, outcome, setting), amount, value, reasons, _rule(path))
+    value, reasons = confidence(path, actor, setting)
+    amount = level(_clause_text(path, doc), setting.kind, setting.measures)
+    return Frame(hit, actor, found, outcome, stage(path, outcome, setting), amount, value, reasons, _rule(path), _act(path))
 
 
 def token_at(doc: Doc, position: int) -> Token | None:
@@ -76,7 +81,7 @@ def token_at(doc: Doc, position: int) -> Token | None:
     return span[0] if span is not None and len(span) else None
 
 
-def _closed(path: Path, outcome: Outcome, setting: Setting) -> str:
+def _closed(path: Path, outcome: Outcome) -> str:
     if path.fallen:
         gate = next(gate for gate in path.gates if gate.factor == 0)
         return f"{gate.name}: {gate.word}"
@@ -91,11 +96,16 @@ def _trail(path: Path) -> tuple[str, ...]:
     return tuple(f"{op.kind}:{op.token.text}" for op in path.ops)
 
 
+def _act(path: Path) -> int:
+    """The word that does it: the outermost operator that changes something."""
+    return next((op.token.i for op in reversed(path.ops) if op.polarity or op.kind == "realise"), -1)
+
+
 def _rule(path: Path) -> str:
     return "+".join(dict.fromkeys(op.kind for op in path.ops)) or "none"
 
 
-def _clause_text(path: Path, hit: Hit, doc: Doc) -> str:
+def _clause_text(path: Path, doc: Doc) -> str:
     """The words of the claim: from the outermost operator's subtree."""
     verbs = [op.token for op in path.ops if op.kind not in {"commit", "deny"}]
     top = verbs[-1] if verbs else path.head

@@ -20,7 +20,7 @@ _HEAD = 400
 """Code points of a line that patterns look at: furniture says what it is at once."""
 
 _FOOT = 120
-_TAIL_WORDS = 10
+_TAIL_WORDS, _LONG_LINE = 10, 200
 _APPEAL_WORDS = 20
 """A line of prose shorter than this is caught by its phrases."""
 
@@ -46,9 +46,8 @@ class Judge:
         return self._look(sentence, self._data.phrases).reason
 
     def suspicious(self, line: str) -> bool:
-        """True when some sentence of the line may be furniture: worth looking at each."""
-        lowered = line.lower().translate(_STRAIGHT)
-        return bool(self._told(lowered))
+        """True when some sentence of a long line may be furniture: worth looking at each."""
+        return len(line) >= _LONG_LINE and bool(self._told(line.lower().translate(_STRAIGHT)))
 
     def _told(self, lowered: str) -> dict[str, str]:
         """The phrases that occur, with their kinds: on most pages few, so that lines are searched for few."""

@@ -16,7 +16,9 @@ def is_verb(token: Token) -> bool:
     """By its tag, or by a place in the tree that only verbs take."""
     if token.tag_.startswith("VB") or token.tag_ == "MD":
         return True
-    return token.tag_.startswith("N") and any(child.dep_ in {"dobj", "prt", "aux", "auxpass"} for child in token.children)
+    return token.tag_.startswith("N") and any(
+        child.dep_ in {"dobj", "prt", "aux", "auxpass"} for child in token.children
+    )
 
 
 def is_noun(token: Token) -> bool:
@@ -55,7 +57,11 @@ def is_passive(verb: Token) -> bool:
 
 def negated(verb: Token) -> bool:
     """`not`, `never` or `no longer` on the verb itself."""
-    return any(child.dep_ == "neg" or child.lower_ in _NEGATIONS for child in verb.children if child.dep_ in {"neg", "advmod", "preconj"})
+    return any(
+        child.dep_ == "neg" or child.lower_ in _NEGATIONS
+        for child in verb.children
+        if child.dep_ in {"neg", "advmod", "preconj"}
+    )
 
 
 def no_longer(verb: Token) -> bool:
@@ -80,7 +86,10 @@ def _particles(token: Token, rest: tuple[str, ...]) -> bool:
     if len(rest) == 1:
         word = rest[0]
         near = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == word
-        return near or any(c.lower_ == word and c.dep_ in {"prt", "advmod", "prep"} and 0 < c.i - token.i < _SPAN for c in token.children)
+        return near or any(
+            c.lower_ == word and c.dep_ in {"prt", "advmod", "prep"} and 0 < c.i - token.i < _SPAN
+            for c in token.children
+        )
     for start in range(token.i + 1, min(token.i + _SPAN, len(token.doc) - len(rest) + 1)):
         if tuple(token.doc[start + n].lower_ for n in range(len(rest))) == rest:
             return True
@@ -123,7 +132,11 @@ def phrase(token: Token) -> range:
     """Tokens of a noun phrase without what is said of it in clauses: left edge to the head, and its `of` phrases."""
     last = token.i
     for child in token.children:
-        if child.i > token.i and child.dep_ in {"prep", "appos", "compound", "poss", "case", "nmod", "flat"} and child.lower_ in {"of", "'s", "’s"} | {c.lower_ for c in token.children if c.dep_ in {"appos"}}:
+        if (
+            child.i > token.i
+            and child.dep_ in {"prep", "appos", "compound", "poss", "case", "nmod", "flat"}
+            and child.lower_ in {"of", "'s", "’s"}
+        ):
             last = max(last, child.right_edge.i)
     return range(token.left_edge.i, last + 1)
 

@@ -1,55 +1,35 @@
 """The words of a claim in; how much of the instrument they give out: percent, money, people, days, by when."""
 
 import re
+from collections.abc import Iterator
 
 from schemas import Level
 from schemas.claim import Unit
+from services.monitor.lexicon.measures import Measures
 
-_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = {"trillion": 1e12, "trn": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "mn": 1e6, "m": 1e6,
-          "thousand": 1e3, "k": 1e3, "": 1.0}  # fmt: skip
-_CURRENCY = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "dollars": "USD", "pounds": "GBP", "euros": "EUR", "euro": "EUR",
-             "yen": "JPY", "dollar": "USD", "pound": "GBP", "rupees": "INR", "yuan": "CNY", "kronor": "SEK", "kroner": "NOK",
-             "us$": "USD", "a$": "AUD", "c$": "CAD", "rand": "ZAR", "won": "KRW", "roubles": "RUB", "rubles": "RUB"}  # fmt: skip
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "ninety": 90}  # fmt: skip
-_PERCENT = re.compile(
-    _NUMBER + r"\s?(?:%|per cent|percent|pc\b)(\s+(?:of|in)\s+(?:its |their |the )?"
-    r"(?:gdp|gross domestic product|national output|economic output|gni|gross national income|national income))?", re.I
-)
-_POINTS = re.compile(r"(?:" + _NUMBER + r"|(a quarter|half a))[\s-]?(?:percentage[\s-]points?|points?\b)", re.I)
-_BASIS = re.compile(_NUMBER + r"[\s-]?(?:basis[\s-]points?|bps?\b)", re.I)
-_MONEY = re.compile(
-    r"(us\$|a\$|c\$|[$£€¥₹])\s?" + _NUMBER + r"\s?(trillion|trn|tn|billion|bn|million|mn|thousand|[mbk])?\b", re.I
-)
-_MONEY_WORD = re.compile(
-    _NUMBER + r"\s?(trillion|trn|tn|billion|bn|million|mn|thousand)?\s"
-    r"(dollars?|euros?|pounds?|yen|rupees|yuan|kronor|kroner|rand|won|roubles|rubles)\b", re.I
-)
-_PEOPLE = re.compile(
-    r"(?:" + _NUMBER + r"(\s(?:million|thousand))?)\s(?:\w+\s){0,2}?(?:troops|soldiers|people|personnel|refugees|jobs|workers|staff|migrants|marines|"
-    r"prisoners|hostages|diplomats|posts|places|officers|peacekeepers)\b", re.I
-)
-_DAYS = re.compile(r"(?:" + _NUMBER + r"|(" + "|".join(_WORDS) + r"))[\s-](day|week|month)s?\b", re.I)
-_ITEMS = re.compile(
-    r"(?:" + _NUMBER + r"|(" + "|".join(_WORDS) + r"))\s(?:\w+[\s-]){0,3}?(?:systems|batteries|tanks|jets|missiles|launchers|aircraft|helicopters|"
-    r"drones|shells|howitzers|vehicles|rounds|interceptors|licences|licenses|reactors|ships|doses|visas)\b", re.I
-)
+Found = list[tuple[int, Level]]
+
 _BY = re.compile(r"\b(?:by|in|until|before)(?: the end of| late| early| mid-?)? ?(20\d\d)\b")
-_TO = re.compile(r"\b(?:to|at|of)(?: a| an| around| about| roughly| nearly| almost| more than| at least| up to| total| record| total of)*\s*$", re.I)
+_TO = re.compile(
+    r"\b(?:to|at|of)(?: an?| around| about| roughly| nearly| almost| more than| at least| up to| total| record)*\s*$",
+    re.IGNORECASE,
+)
 
 
-def level(text: str, kind: str) -> Level | None:
+def level(text: str, kind: str, measures: Measures) -> Level | None:
     """The level a clause states; among several the one after `to`. `kind` is the instrument's: days need a pause."""
-    found = [*_percents(text), *_moneys(text)]
+    found = [*_percents(text, measures), *_moneys(text, measures)]
     if not found:
-        found = [*_simple(_PEOPLE, text, "people"), *_simple(_ITEMS, text, "items")]
+        found = [
+            *_counted(measures.people, text, "people", measures),
+            *_counted(measures.items, text, "items", measures),
+        ]
     if not found and kind != "domestic":
-        found = list(_durations(text))
+        found = list(_durations(text, measures))
     if not found:
         return None
-    after_to = [pair for pair in found if _TO.search(text, 0, pair[0])]
-    position, best = (after_to or found)[-1 if after_to else 0]
+    reached = [pair for pair in found if _TO.search(text, max(0, pair[0] - 40), pair[0])]
+    position, best = reached[-1] if reached else found[0]
     year = _BY.search(text, position)
     return best.model_copy(update={"by": int(year.group(1))}) if year else best
 
@@ -58,54 +38,53 @@ def _value(number: str) -> float:
     return float(number.replace(",", ""))
 
 
-def _percents(text: str) -> list[tuple[int, Level]]:
-    found: list[tuple[int, Level]] = []
-    for match in _PERCENT.finditer(text):
+def _percents(text: str, measures: Measures) -> Found:
+    found: Found = []
+    for match in measures.percent.finditer(text):
         base = (match.group(2) or "").lower()
-        unit: Unit = "percent"
-        if base:
-            unit = "percent-of-gni" if "gni" in base or "national income" in base else "percent-of-gdp"
+        national = "gni" in base or "national income" in base
+        unit: Unit = ("percent-of-gni" if national else "percent-of-gdp") if base else "percent"
         found.append((match.start(), Level(value=_value(match.group(1)), unit=unit, text=match.group())))
     _inherit(found)
-    for match in _BASIS.finditer(text):
-        found.append((match.start(), Level(value=_value(match.group(1)), unit="basis-points", text=match.group())))
-    for match in _POINTS.finditer(text):
-        value = _value(match.group(1)) if match.group(1) else {"a quarter": 0.25, "half a": 0.5}[match.group(2).lower()]
-        found.append((match.start(), Level(value=value, unit="percentage-points", text=match.group())))
-    return sorted(found, key=lambda pair: pair[0])
+    return sorted([*found, *_points(text, measures)], key=lambda pair: pair[0])
 
 
-def _inherit(found: list[tuple[int, Level]]) -> None:
+def _inherit(found: Found) -> None:
     """In "from 0.5% to 0.3% of GNI" the first percentage is of GNI too."""
     for i in range(len(found) - 1, 0, -1):
         if found[i - 1][1].unit == "percent" and found[i][1].unit != "percent":
             found[i - 1] = (found[i - 1][0], found[i - 1][1].model_copy(update={"unit": found[i][1].unit}))
 
 
-def _moneys(text: str) -> list[tuple[int, Level]]:
-    found = [(m.start(), m.group(2), m.group(3), m.group(1), m.group()) for m in _MONEY.finditer(text)]
-    found += [(m.start(), m.group(1), m.group(2), m.group(3), m.group()) for m in _MONEY_WORD.finditer(text)]
-    return [
-        (start, Level(value=_value(number) * _SCALE[(scale or "").lower()], unit="money",
-                      currency=_CURRENCY.get(sign.lower()), text=whole))
-        for start, number, scale, sign, whole in found
-    ]  # fmt: skip
+def _points(text: str, measures: Measures) -> Iterator[tuple[int, Level]]:
+    for match in measures.basis.finditer(text):
+        yield match.start(), Level(value=_value(match.group(1)), unit="basis-points", text=match.group())
+    for match in measures.points.finditer(text):
+        value = _value(match.group(1)) if match.group(1) else measures.fractions[match.group(2).lower()]
+        yield match.start(), Level(value=value, unit="percentage-points", text=match.group())
 
 
-def _simple(pattern: re.Pattern[str], text: str, unit: Unit) -> list[tuple[int, Level]]:
-    found: list[tuple[int, Level]] = []
+def _moneys(text: str, measures: Measures) -> Iterator[tuple[int, Level]]:
+    for match in measures.money.finditer(text):
+        yield match.start(), _money(match.group(2), match.group(3), match.group(1), match.group(), measures)
+    for match in measures.money_word.finditer(text):
+        yield match.start(), _money(match.group(1), match.group(2), match.group(3), match.group(), measures)
+
+
+def _money(number: str, scale: str | None, sign: str, whole: str, measures: Measures) -> Level:
+    value = _value(number) * measures.scales[(scale or "").lower()]
+    return Level(value=value, unit="money", currency=measures.currencies.get(sign.lower()), text=whole)
+
+
+def _counted(pattern: re.Pattern[str], text: str, unit: Unit, measures: Measures) -> Iterator[tuple[int, Level]]:
     for match in pattern.finditer(text):
         number, other = match.group(1), (match.group(2) or "").strip().lower()
-        value = _value(number) * _SCALE.get(other, 1.0) if number else float(_WORDS[other])
-        found.append((match.start(), Level(value=value, unit=unit, text=match.group())))
-    return found
+        value = _value(number) * measures.scales.get(other, 1.0) if number else float(measures.numbers[other])
+        yield match.start(), Level(value=value, unit=unit, text=match.group())
 
 
-def _durations(text: str) -> list[tuple[int, Level]]:
-    scale = {"day": 1, "week": 7, "month": 30}
-    found: list[tuple[int, Level]] = []
-    for match in _DAYS.finditer(text):
-        number = _value(match.group(1)) if match.group(1) else float(_WORDS[match.group(2).lower()])
-        value = number * scale[match.group(3).lower()]
-        found.append((match.start(), Level(value=value, unit="days", text=match.group())))
-    return found
+def _durations(text: str, measures: Measures) -> Iterator[tuple[int, Level]]:
+    for match in measures.days.finditer(text):
+        number = _value(match.group(1)) if match.group(1) else float(measures.numbers[match.group(2).lower()])
+        value = number * measures.day_counts[match.group(3).lower()]
+        yield match.start(), Level(value=value, unit="days", text=match.group())

@@ -28,13 +28,16 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
         word = aux.lower_
         if word in known["weak"]:
             path.fall("modal", aux)
-        elif word in known["future"]:
+        elif word in known["future"] or (word == "to" and aux.tag_ == "MD"):
             path.flags.add("future")
         elif word in known["past_future"] and aux.tag_ == "MD":
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
-    if verb.tag_ == "VBG" and any(aux.lower_ in {"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"} for aux in auxiliaries(verb)):
+    if verb.tag_ == "VBG" and any(
+        aux.lower_ in {"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"}
+        for aux in auxiliaries(verb)
+    ):
         path.flags |= {"progressive", "future"}
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
@@ -50,7 +53,10 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
         for mark in children(clause, "mark", "advmod"):
             if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
                 path.fall("condition", mark)
-        if any(aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ in {"MD"} for aux in auxiliaries(clause)):
+        if any(
+            aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"
+            for aux in auxiliaries(clause)
+        ):
             path.fall("condition", clause)
 
 

@@ -6,15 +6,85 @@ from services.monitor.analysis.climb import Path, Setting
 from services.monitor.analysis.composition import Outcome
 from services.monitor.lexicon.words import fold
 
-_PLAIN = frozenset({"provide", "send", "deliver", "supply", "give", "donate", "ship", "transfer", "hold", "conduct", "host", "contribute", "share", "lend", "export", "sell", "build", "develop", "produce", "use", "fund", "finance", "spend", "invest", "equip", "arm", "back", "support", "stage", "carry", "accept", "welcome", "admit", "get", "have", "receive", "set", "create", "establish", "grow"})
-_WHEN = frozenset({"today", "yesterday", "tonight", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "overnight", "week", "now", "immediately", "month"})
+_PLAIN = frozenset(
+    {
+        "provide",
+        "send",
+        "deliver",
+        "supply",
+        "give",
+        "donate",
+        "ship",
+        "transfer",
+        "hold",
+        "conduct",
+        "host",
+        "contribute",
+        "share",
+        "lend",
+        "export",
+        "sell",
+        "build",
+        "develop",
+        "produce",
+        "use",
+        "fund",
+        "finance",
+        "spend",
+        "invest",
+        "equip",
+        "arm",
+        "back",
+        "support",
+        "stage",
+        "carry",
+        "accept",
+        "welcome",
+        "admit",
+        "get",
+        "have",
+        "receive",
+        "set",
+        "create",
+        "establish",
+        "grow",
+    }
+)
+_WHEN = frozenset(
+    {
+        "today",
+        "yesterday",
+        "tonight",
+        "tomorrow",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "overnight",
+        "week",
+        "now",
+        "immediately",
+        "month",
+    }
+)
 
 
 def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) -> bool:
     """Giving is background unless it lies ahead, is called new, or happened just now."""
-    if outcome.action not in {"provide", "start"} or outcome.polarity <= 0 or setting.slug in setting.acts.looks["granted"]:
+    if (
+        outcome.action not in {"provide", "start"}
+        or outcome.polarity <= 0
+        or setting.slug in setting.acts.looks["granted"]
+    ):
         return False
-    if not any(op.kind == "realise" for op in path.ops) and "future" in path.flags or setting.headline or "committed" in path.flags:
+    if (
+        (not any(op.kind == "realise" for op in path.ops) and "future" in path.flags)
+        or setting.headline
+        or "committed" in path.flags
+    ):
         return False
     verbs = [op.token for op in path.ops if op.kind == "verb"]
     if not verbs and setting.kind == "aid" and all(op.kind in {"realise", "law", "commit"} for op in path.ops):
@@ -28,7 +98,10 @@ def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) ->
 
 
 def _new_or_counted(path: Path, setting: Setting) -> bool:
-    """"A new package", "$2bn in aid": announced, not just spoken of."""
+    """ "A new package", "$2bn in aid": announced, not just spoken of."""
     nouns = {path.head, *path.nouns}
     near = [token for noun in nouns for token in noun.doc[noun.left_edge.i : noun.right_edge.i + 1]]
-    return any(fold(t.lower_) in setting.acts.looks["novelty"] or t.tag_ in {"CD", "$"} or t.lower_ in {"plan", "plans"} for t in near)
+    return any(
+        fold(t.lower_) in setting.acts.looks["novelty"] or t.tag_ in {"CD", "$"} or t.lower_ in {"plan", "plans"}
+        for t in near
+    )

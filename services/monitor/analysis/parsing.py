@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from services.monitor.lexicon.plain import Plain
 
 MEMO = 20_000
-_FINITE = {"VBZ": "VBZ"}
+_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ class Parser:
         docs = [Doc(self._nlp.vocab, words=list(words)) for words in fresh.values()]
         for key, doc in zip(fresh, self._nlp.pipe(docs), strict=True):
             self._memo[key] = Tree(
-                tuple(token.tag_ for token in doc), tuple(token.head.i for token in doc), tuple(token.dep_ for token in doc)
+                tuple(token.tag_ for token in doc),
+                tuple(token.head.i for token in doc),
+                tuple(token.dep_ for token in doc),
             )
 
     def _shown(self, doc: Doc, source: Source) -> list[str]:
@@ -87,25 +89,40 @@ class Parser:
         return words
 
     def _headline(self, words: list[str], roles: Mapping[int, str]) -> None:
-        """"Denmark to boost" is read as "will boost", "Biden tightens" as "tightened"."""
-        for i in range(1, min(len(words) - 1, 10)):
-            if not (i - 1 in roles or words[i - 1].lower() in self._plain.subjects):
-                continue
-            lower = words[i].lower()
-            plural = i >= 3 and words[i - 2].lower() == "and" and i - 3 in roles
-            if plural and lower in self._plain.base_past:
-                words[i] = self._plain.base_past[lower]
+        """``Denmark to boost`` is read as "will boost", ``Biden tightens`` as "tightened"."""
+        for i in range(1, min(len(words) - 1, _REACH)):
+            if i - 1 not in roles and words[i - 1].lower() in self._plain.verbs:
                 return
-            if lower == "to" and words[i + 1].lower() in self._plain.bases:
-                words[i] = "will"
+            named = i - 1 in roles or words[i - 1] == "+" or words[i - 1].lower() in self._plain.subjects
+            finite = self._finite(words, roles, i) if named and i not in roles else None
+            if finite is not None:
+                words[i] = finite
                 return
-            if lower in self._plain.past:
-                words[i] = self._plain.past[lower]
-                return
+
+    def _finite(self, words: Sequence[str], roles: Mapping[int, str], i: int) -> str | None:
+        """What to show for the verb after a subject; None if the word is no verb there."""
+        lower = words[i].lower()
+        if self._plural(words, roles, i) and lower in self._plain.base_past:
+            return self._plain.base_past[lower]
+        if lower == "cut":
+            return "reduced"
+        if lower == "to" and words[i + 1].lower() in self._plain.bases:
+            return "will"
+        return self._plain.past.get(lower)
+
+    @staticmethod
+    def _plural(words: Sequence[str], roles: Mapping[int, str], i: int) -> bool:
+        """Two names joined by `and` before word i."""
+        near = [j for j in range(max(1, i - 4), i) if words[j].lower() == "and"]
+        return any(j - 1 in roles and all(k in roles for k in range(j + 1, i)) for j in near)
 
     def _spelling(self, words: list[str]) -> None:
         """Words that the tokeniser breaks, three tokens for three."""
+        for i, word in enumerate(words):
+            words[i] = self._plain.swaps.get(word.lower(), word)
         for i in range(len(words) - 2):
+            if words[i].lower() == "re" and words[i + 1] == "-":
+                words[i : i + 2] = ["just", "now"]
             plain = self._plain.triples.get((words[i].lower(), words[i + 2].lower())) if words[i + 1] == "-" else None
             if plain:
                 words[i : i + 3] = plain

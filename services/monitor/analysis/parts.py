@@ -51,11 +51,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """An article's parts, the lines dropped on the way, the cuts considered, and code points not read."""
+    """An article's text, its parts, the lines dropped on the way, the cuts considered, and code points not read.
 
+    `lines`: what each cut's `line` counts.
+    """
+
+    text: str
     parts: tuple[Part, ...]
     dropped: tuple[Dropped, ...]
     cuts: tuple[Cut, ...]
+    lines: tuple[Line, ...]
     lost: int
 
 
@@ -85,7 +90,7 @@ class Divider:
                 )
             )
         ]
-        return Divided(tuple(parts), cleaned.dropped, cuts, cleaned.lost)
+        return Divided(text, tuple(parts), cleaned.dropped, cuts, cleaned.lines, cleaned.lost)
 
 
 def _given(entries: Sequence[Entry]) -> list[Entry]:

@@ -49,12 +49,13 @@ class Look:
 
 
 def place(looks: Sequence[Look]) -> list[str | None]:
-    """Reasons by place. An article's own text keeps all but furniture; a web page keeps its stretches of prose."""
+    """An article's own text, and a mere list of headlines, keep all but furniture; a page its stretches of prose."""
     verdicts = [look.reason for look in looks]
     if not _has_menu(looks):
         return verdicts
     repeats = _repeats(looks)
-    inside = {at for first, last in _stretches(looks) for at in range(first, last + 1)}
+    stretches = _stretches(looks) or [(0, len(looks) - 1)]
+    inside = {at for first, last in stretches for at in range(first, last + 1)}
     for at, look in enumerate(looks):
         if look.reason is None:
             verdicts[at] = "repeated" if at in repeats else _by_place(look, at in inside)

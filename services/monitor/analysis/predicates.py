@@ -6,8 +6,42 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.climb import Op, Setting
 
-_ACTIONS = {"rule_out": ("rule-out", -1), "suspend": ("suspend", -1), "end": ("end", -1)}
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remain", "deemed", "considered", "deem", "deems"})
+_ACTIONS = {
+    "impose": ("impose", 1),
+    "start": ("start", 1),
+    "ban": ("end", -1),
+    "rule_out": ("rule-out", -1),
+    "suspend": ("suspend", -1),
+    "end": ("end", -1),
+}
+_COPULAS = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "'s",
+        "’s",
+        "remains",
+        "remain",
+        "deemed",
+        "make",
+        "makes",
+        "made",
+        "making",
+        "become",
+        "becomes",
+        "became",
+        "declared",
+        "declare",
+        "declares",
+        "considered",
+        "deem",
+        "deems",
+    }
+)
 
 
 def predicate(verb: Token, below: Token, setting: Setting) -> Op | None:
@@ -17,7 +51,7 @@ def predicate(verb: Token, below: Token, setting: Setting) -> Op | None:
     after = verb.doc[verb.i + 1 : verb.i + 14].text.lower()
     for name, phrases in setting.acts.predicates.items():
         for phrase in phrases:
-            if _starts(phrase, after, near=verb.lower_ in {"is", "are", "was", "were", "be", "been", "'s", "’s"}):
+            if _starts(phrase, after, near=verb.lower_ not in {"deemed", "deem", "deems", "considered"}):
                 return Op(verb, *_ACTIONS[name], "predicate")
     return None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9£$€])|\n+")
 """Possessive, and begins only where a run of stops does: a page of stops is read once, not once from each stop."""
@@ -10,7 +11,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*
 _WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st sir prof gen col lt sgt capt rep sen gov pres u.s u.k u.n e.g i.e vs inc ltd co corp no jan feb "
-    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()
+    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()  # noqa: SIM905
 )
 MAX_WORDS = 120
 MAX_CHARACTERS = 2_000
@@ -18,7 +19,10 @@ MAX_CHARACTERS = 2_000
 
 _MAX_KICKERS = 4
 _PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
-_KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] ")
+_KICKER = re.compile(
+    r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?"
+    r"|[A-Z][A-Z .,/]{2,30}(?:, \w+\.? \d{1,2})? \(\w+\) [-–—] "
+)
 """What a desk puts before a headline or a report: a kicker, a time, a dateline."""
 
 
@@ -36,7 +40,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """Sentences in order. A line break always ends one; what is longer than MAX_WORDS words is cut there."""
     cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
     found: list[Sentence] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         found += _bounded(text, start, end)
     return tuple(found)
 
@@ -49,7 +53,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if before is None:
         return True
     word = before.group(1).lower().lstrip("(“‘\"'[")
-    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word not in "i")
+    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha() and word != "i")
 
 
 def _bounded(text: str, start: int, end: int) -> list[Sentence]:

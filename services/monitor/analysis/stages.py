@@ -18,12 +18,15 @@ def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:
     if any(phrase in text for phrase in stages["effect_phrases"]) or "begun" in path.flags:
         return "in-effect"
     bases = {base for op in path.ops if is_verb(op.token) for base in setting.acts.bases(op.token.lower_)}
-    if "future" not in path.flags or committed:
-        if bases & set(stages["ordered"]) or any(phrase in text for phrase in stages["ordered_phrases"]):
-            return "ordered"
+    done = "future" not in path.flags or committed
+    if done and (bases & set(stages["ordered"]) or any(phrase in text for phrase in stages["ordered_phrases"])):
+        return "ordered"
     return "announced"
 
 
 def _planned(path: Path) -> bool:
     """A plan that nobody stopped or reversed."""
-    return not any(op.kind in {"verb", "invert"} and is_verb(op.token) and op.polarity < 0 and op is path.ops[-1] and len(path.ops) > 1 for op in path.ops)
+    return not any(
+        op.kind in {"verb", "invert"} and is_verb(op.token) and op.polarity < 0 and op is path.ops[-1] and path.ops
+        for op in path.ops
+    )

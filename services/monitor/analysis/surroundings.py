@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from schemas import Party
-from services.monitor.analysis.actors import ActorMention, Gazetteer, OpenMention
+from services.monitor.analysis.actors import ActorMention, OpenMention
 from services.monitor.analysis.sentences import Sentence
 
-_STRANGER = re.compile(r"\b(?:[Ll]eader|MEP|[Ss]pokes(?:man|woman|person)|[Aa]nalyst|[Cc]hairman|[Cc]hief executive|[Ee]conomist) ((?:[A-Z][\w'’-]+ ?){1,3})|\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|Senator|Dr|Professor|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
-_ACTING = frozenset({"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"})
+_NAME = r"\.? ((?:[A-Z][\w'’-]+ ?){1,3})"
+_STRANGER = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Sir|Dame|Lord|Lady|MP|MEP|Senator|Dr|Prof|Professor|[Ll]eader|[Ss]pokes(?:man|woman|person)|"
+    r"[Aa]nalyst|[Cc]hairman|[Cc]hief executive|[Ee]conomist)" + _NAME
+)
+_ACTING = frozenset(
+    {"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"}
+)
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
 M = TypeVar("M", ActorMention, OpenMention)
@@ -132,7 +138,7 @@ def acting(mention: ActorMention) -> bool:
     return (mention.official and mention.role in _ACTING) or mention.role == "government"
 
 
-def named(sentence: Sentence, gazetteer: Gazetteer, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
+def named(sentence: Sentence, mentions: Sequence[ActorMention], opens: Sequence[OpenMention]) -> Named:
     """Sort the report's mentions into one sentence."""
     inside, open_inside = tuple(_within(mentions, sentence)), tuple(_within(opens, sentence))
     return Named(sentence, inside, open_inside, stranger=_stranger(sentence, inside))
@@ -146,7 +152,7 @@ def _within(mentions: Sequence[M], sentence: Sentence) -> Sequence[M]:
 
 def _stranger(sentence: Sentence, mentions: Sequence[ActorMention]) -> bool:
     for match in _STRANGER.finditer(sentence.text):
-        place = sentence.start + match.start(match.lastindex or 0)
+        place = sentence.start + match.start(1)
         if not any(m.start <= place < m.end for m in mentions):
             return True
     return False

@@ -13,8 +13,7 @@ from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.words import fold
 
 _MEMBERSHIPS = {"NATO": "nato-membership", "EUU": "eu-membership"}
-_PEOPLE = frozenset({"migrant", "immigrant", "refugee", "foreigner", "national", "citizen", "visitor", "traveller", "traveler", "tourist",
-                     "asylum-seeker", "seeker", "family", "student", "pilgrim", "afghan"})  # fmt: skip
+_STATES = frozenset({"state", "capital", "person", "government", "organisation", "demonym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,9 @@ def carried(doc: Doc, row: Named, acts: Acts) -> Iterator[Carried]:
             thing = _object(token, entry.preps)
             slug = _instrument(thing, frame, row, acts) if thing is not None else None
             if thing is not None and slug is not None:
-                hit = Hit(slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False)
+                hit = Hit(
+                    slug, "patterns", thing.idx, thing.idx + len(thing), thing.idx, thing.idx + len(thing), acts=False
+                )
                 yield Carried(hit, token.i, frame.action, frame.polarity)
                 break
 
@@ -53,27 +54,23 @@ def _object(verb: Token, preps: frozenset[str]) -> Token | None:
         return None
     if is_passive(verb):
         return next(children(verb, "nsubjpass"), None)
-    found = next(children(verb, "dative"), None) or next(children(verb, "dobj"), None)
-    return found
+    return next(children(verb, "dative"), None) or next(children(verb, "dobj"), None)
 
 
 def _instrument(thing: Token, frame: VerbFrame, row: Named, acts: Acts) -> str | None:
-    if frame.object == "any":
-        return frame.instrument if thing.tag_ not in {"PRP", "WDT", "WP"} else None
-    mention = _mention(thing, row)
-    if frame.object == "people":
-        people = fold(thing.lower_) in _PEOPLE or (thing.tag_ == "NNPS" and mention is not None)
-        return frame.instrument if people else None
-    if frame.object == "workers":
-        return frame.instrument if fold(thing.lower_) in acts.looks["workers"] else None
-    if frame.object == "party":
-        known = mention is not None or fold(thing.lower_) in acts.looks["sanctionable"]
-        return frame.instrument if known else None
-    if mention is None:
-        return None
+    """The frame's instrument if the object is what it asks for."""
+    mention, key = _mention(thing, row), fold(thing.lower_)
     if frame.object == "organisation":
-        return _MEMBERSHIPS.get(mention.party.id, frame.instrument) if mention.role == "organisation" else None
-    return frame.instrument if mention.role in {"state", "capital", "person", "government", "organisation", "demonym"} else None
+        known = mention is not None and mention.role == "organisation"
+        return _MEMBERSHIPS.get(mention.party.id, frame.instrument) if known and mention is not None else None
+    fits = {
+        "any": thing.tag_ not in {"PRP", "WDT", "WP"},
+        "workers": key in acts.looks["workers"],
+        "people": key in acts.looks["people"] or (thing.tag_ == "NNPS" and mention is not None),
+        "party": mention is not None or key in acts.looks["sanctionable"],
+        "state": mention is not None and mention.role in _STATES,
+    }
+    return frame.instrument if fits[frame.object] else None
 
 
 def _mention(thing: Token, row: Named) -> ActorMention | None:

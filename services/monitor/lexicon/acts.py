@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.monitor.lexicon.doubts import Doubts, load_doubts
 from services.monitor.lexicon.inflection import inflect
 from services.monitor.lexicon.instruments import read_table
 from services.monitor.lexicon.words import fold
@@ -65,6 +66,7 @@ class Acts:
     stages: Mapping[str, tuple[str, ...]]
     predicates: Mapping[str, tuple[str, ...]]
     factors: Mapping[str, float]
+    doubts: Doubts
 
     def bases(self, form: str) -> tuple[str, ...]:
         """Base forms an inflected verb can belong to."""
@@ -79,7 +81,7 @@ def load_acts() -> Acts:
     classes = {name: _by_base(_act(word, name, 0) for word in found) for name, found in gates["verbs"].items()}
     frame_of = _frames(table["frame"])
     frames = _by_base(frame_of)
-    bases = {base for found in (verbs, frames, *classes.values()) for base in found}
+    bases = {base for found in (verbs, frames, *classes.values()) for base in found} | load_doubts().verbs
     return Acts(
         forms=inflect(sorted(bases), read_table("forms.toml")["forms"]),
         verbs=verbs,
@@ -95,6 +97,7 @@ def load_acts() -> Acts:
         stages={name: tuple(found) for name, found in gates["stages"].items()},
         predicates={name: tuple(found) for name, found in gates["predicates"].items()},
         factors=gates["factors"],
+        doubts=load_doubts(),
     )
 
 
@@ -123,9 +126,7 @@ def _by_base(acts: Iterable[Act]) -> dict[str, tuple[Act, ...]]:
 
 
 def _nouns(actions: Mapping[str, Mapping[str, Any]]) -> dict[str, NounAct]:
-    return {
-        fold(word): NounAct(action, row["polarity"]) for action, row in actions.items() for word in row["words"]
-    }
+    return {fold(word): NounAct(action, row["polarity"]) for action, row in actions.items() for word in row["words"]}
 
 
 def _frames(rows: Iterable[Mapping[str, Any]]) -> dict[Act, VerbFrame]:

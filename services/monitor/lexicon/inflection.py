@@ -6,7 +6,7 @@ _VOWELS = "aeiou"
 
 
 def inflect(bases: Iterable[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """form -> bases it can belong to, in alphabetical order."""
+    """Form -> bases it can belong to, in alphabetical order."""
     table: dict[str, set[str]] = {}
     for base in bases:
         for form in _forms(base, irregular.get(base, "").split()):

@@ -12,7 +12,25 @@ from services.monitor.lexicon.instruments import Instrument
 from services.monitor.lexicon.words import Word, words
 
 _KINDS = ("patterns", "items", "inverse")
-_PREPS = frozenset({"of", "on", "to", "in", "for", "with", "at", "along", "from", "about", "over", "between", "against", "inside", "into"})
+_PREPS = frozenset(
+    {
+        "of",
+        "on",
+        "to",
+        "in",
+        "for",
+        "with",
+        "at",
+        "along",
+        "from",
+        "about",
+        "over",
+        "between",
+        "against",
+        "inside",
+        "into",
+    }
+)
 _LINKS = frozenset({"and", "or"})
 _REACH = 4
 

@@ -13,9 +13,11 @@ class Plain:
     """names: role -> stand-in. past: third person -> past form. triples: (first, last) of "a-b" -> three words."""
 
     names: Mapping[str, str]
+    swaps: Mapping[str, str]
     subjects: frozenset[str]
     past: Mapping[str, str]
     bases: frozenset[str]
+    verbs: frozenset[str]
     base_past: Mapping[str, str]
     triples: Mapping[tuple[str, str], tuple[str, str, str]]
 
@@ -26,9 +28,11 @@ def load_plain(acts: Acts) -> Plain:
     bases = {base for group in (acts.verbs, *acts.classes.values()) for base in group}
     return Plain(
         names=table["names"],
+        swaps=table["swaps"],
         subjects=acts.subjects["generics"] | frozenset(table["subjects"]),
         past={third(base): past(base, irregular) for base in sorted(bases)},
         bases=frozenset(bases),
+        verbs=frozenset(acts.forms) - acts.subjects["generics"],
         base_past={base: past(base, irregular) for base in sorted(bases)},
         triples={(row[0], row[1]): (row[2], row[3], row[4]) for row in table["triples"]},
     )

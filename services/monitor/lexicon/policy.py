@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.monitor.lexicon.acts import Acts, load_acts
 from services.monitor.lexicon.instruments import Instrument, PloverCode, ancestors, load_instruments
+from services.monitor.lexicon.measures import Measures, load_measures
 from services.monitor.lexicon.patterns import Phrases
 from services.monitor.lexicon.plain import Plain, load_plain
 
@@ -17,6 +18,7 @@ class Policy:
     phrases: Phrases
     acts: Acts
     plain: Plain
+    measures: Measures
 
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Parents of an instrument, nearest first, root last; empty for a root."""
@@ -36,4 +38,10 @@ class Policy:
 def load_policy() -> Policy:
     """Read every table of `data/policy`."""
     instruments, acts = load_instruments(), load_acts()
-    return Policy(instruments=instruments, phrases=Phrases(instruments), acts=acts, plain=load_plain(acts))
+    return Policy(
+        instruments=instruments,
+        phrases=Phrases(instruments),
+        acts=acts,
+        plain=load_plain(acts),
+        measures=load_measures(),
+    )

@@ -1,0 +1,46 @@
+"""A clock in; an error out of whoever acts after this process stood still for longer than its session."""
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class FrozenError(RuntimeError):
+    """Halt: this process stood still (SIGSTOP, a suspended machine) until the group gave its partitions to another.
+
+    What it would send or store now could undo what the other has sent since. Start it again: it reads on from the
+    last acknowledged message.
+    """
+
+
+class Lease:
+    """The right to act for the partitions. A thread renews it, so that a busy event loop does not lose it."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._clock = clock
+        self._renewed = clock()
+        self._lost = False
+
+    def start(self) -> None:
+        """Take it, and renew it from now on until the process ends."""
+        self._renewed = self._clock()
+        threading.Thread(target=self._keep, name="newsmon-lease", daemon=True).start()
+
+    def renew(self) -> None:
+        """Still running. A lease that was lost stays lost."""
+        self._lost = self._lost or self._late()
+        self._renewed = self._clock()
+
+    def check(self) -> None:
+        """Raises FrozenError if the process stood still for longer than the session."""
+        if self._lost or self._late():
+            raise FrozenError(f"stood still for over {self._seconds:.0f} s: its partitions belong to another worker")
+
+    def _late(self) -> bool:
+        return self._clock() - self._renewed > self._seconds
+
+    def _keep(self) -> None:
+        while True:
+            self.renew()
+            time.sleep(self._seconds / 20)
