@@ -84,7 +84,9 @@ KafkaAdminClient(**Settings().kafka.kafka_python_options(), bootstrap_timeout_ms
 
 @pytest.mark.parametrize("command", [["-c", CONNECT], ["-m", "services.cli", "doctor", "--quick"]])
 def test_nothing_that_a_failed_connection_prints_or_logs_holds_the_password(command: list[str]) -> None:
-    done = subprocess.run([sys.executable, *command], env=os.environ | LOGIN, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *command], env=os.environ | LOGIN, capture_output=True, text=True, check=False
+    )
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert "127.0.0.1:1" in said
