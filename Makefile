@@ -23,7 +23,7 @@ demo: $(STAMP) ## the whole job on the seeds: broker, workers, feeder, live aler
 	$(BIN)/newsmon demo seeds
 
 test: $(STAMP) ## every test that needs no JVM, the embedded broker's included
-	$(PY) -m pytest -m "not kafka and not slow"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not kafka and not slow"
 
 check: $(STAMP) ## format, lint, types, imports
 	$(BIN)/ruff format --check .
@@ -40,6 +40,9 @@ e2e-kafka: $(STAMP) ## the tests on a real Apache Kafka (a JVM, or NEWSMON_TEST_
 
 quality: $(STAMP) ## the scoreboard of what is read and alerted
 	$(PY) -m tests.quality.scoreboard
+	$(PY) -m tests.quality.score_intake
+	$(PY) -m tests.quality.score_topics
+	$(PY) -m tests.quality.score_entities
 
 bench: $(STAMP) ## throughput beside what people would use instead
 	$(PY) -m tests.bench

@@ -4,6 +4,7 @@ articles.raw -> deduplicate -> reports.unique -> classify -> reports.classified 
              -> reports.enriched, claims -> alert -> alerts.policy-shift, stances
 """
 
+import signal
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, cast
@@ -122,6 +123,7 @@ def _halting(app: faust.App, agent: Agent, intact: Intact, unit: Unit) -> Any:
 def _starts(lease: Lease) -> Callable[[], Awaitable[None]]:
     async def start() -> None:
         lease.start()
+        signal.signal(signal.SIGCONT, lease.on_continue)
 
     return start
 
@@ -163,6 +165,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "datadir": str(settings.worker.state_dir),
         "table_standby_replicas": 0,
         "web_enabled": False,
+        "stream_wait_empty": False,  # a unit may be open while its stream is empty: a rebalance drops it, see unit.py
         "worker_redirect_stdouts": False,
     }
     return options | quirks.apply() if kafka.embedded else options

@@ -1,5 +1,6 @@
 """A clock in; an error out of whoever acts after this process stood still for longer than its session."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +32,14 @@ class Lease:
         """Still running. A lease that was lost stays lost."""
         self._lost = self._lost or self._late()
         self._renewed = self._clock()
+
+    def on_continue(self, *_signal: object) -> None:
+        """For SIGCONT: end at once if it came too late, before anything that was waiting to be sent can leave."""
+        try:
+            self.check()
+        except FrozenError as late:
+            os.write(2, f"FrozenError: {late}\n".encode())
+            os._exit(1)
 
     def check(self) -> None:
         """Raises FrozenError if the process stood still for longer than the session."""

@@ -86,3 +86,20 @@ def test_quotes_are_substrings_at_their_offsets(tools: Tools) -> None:
     claims: list[Claim] = run.claims.messages
     assert claims
     assert all(texts[claim.report_id][claim.start : claim.end] == claim.quote for claim in claims)
+
+
+def test_every_part_of_every_article_is_sent_on_or_dropped_for_a_counted_reason(tools: Tools) -> None:
+    run = Offline(tools)
+    french = "Le gouvernement a annoncé mardi la suspension de son aide militaire, a déclaré le ministre de la Défense."
+    articles = [an_article(url="https://example.com/1"), an_article(french, url="https://example.com/2"),
+                an_article("", url="https://example.com/3"), an_article(url="https://example.com/4")]  # fmt: skip
+    for article in [*articles, *articles]:
+        taken = run.decide(article)
+        parts = len(taken.divided.parts) if taken.divided and taken.outcome not in ("repeat", "outdated") else 0
+        assert parts == len([r for r in taken.reports if r.status == "usable"]) + sum(taken.reasons.values())
+        run.feed([article])
+    samples = {tuple(s.labels.values()): s.value for m in run.metrics.registry.collect()
+               for s in m.samples if s.name == "newsmon_articles_total"}  # fmt: skip
+    assert sum(v for (stage, _), v in samples.items() if stage == "deduplicate") == 8
+    assert samples["deduplicate", "not-english"] >= 1
+    assert samples["deduplicate", "repeat"] >= 2
