@@ -20,6 +20,15 @@ Protocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 Mechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 
 
+class Hidden(str):
+    """A password for kafka-python, whose admin client writes its whole configuration into a DEBUG log."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'**********'"
+
+
 class Group(BaseModel):
     """Settings that belong together: frozen, and no name but the declared."""
 
@@ -104,7 +113,7 @@ class KafkaSettings(Group):
         return {
             "sasl_mechanism": self.sasl_mechanism,
             "sasl_plain_username": self.sasl_username,
-            "sasl_plain_password": self.sasl_password.get_secret_value(),
+            "sasl_plain_password": Hidden(self.sasl_password.get_secret_value()),
         }
 
 

@@ -7,5 +7,5 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u20
 
 
 def visible(text: str) -> str:
-    """What a terminal would obey is shown as Python writes it: ESC becomes the four characters `\\x1b`."""
+    """What a terminal would obey is shown as Python writes it: ESC becomes a backslash, x, 1 and b."""
     return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)

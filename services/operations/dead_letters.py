@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-
 from pydantic import ValidationError
 
 from schemas import STREAMS, DeadLetter

@@ -1,10 +1,16 @@
 """What an operator does on a real broker: look at dead letters and send them again, stop a worker, ask the doctor."""
 
+import contextlib
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient
+from kafka.errors import CommitFailedError
+from kafka.structs import OffsetAndMetadata
 from typer.testing import CliRunner
 
 from schemas import STREAMS, DeadLetter
@@ -12,10 +18,11 @@ from services.broker.provision import provision
 from services.cli import app
 from services.monitor.offline import analyze
 from services.monitor.tools import Tools
+from services.operations.dead_letters import buried
 from services.operations.lag import Lag
 from services.settings import KafkaSettings
 from tests.articles import news
-from tests.brokers import free_block
+from tests.brokers import no_java, real_kafka
 from tests.builders import an_article
 from tests.hostile import TEXTS
 from tests.pipeline import Pipeline, as_bytes, until
@@ -59,7 +66,8 @@ def test_dead_letters_are_listed_shown_and_after_the_mend_read_once_however_ofte
             "sent to news", "sent to news", "not replayed", "not replayed", "sent to news"]  # fmt: skip
         run.until_read()
         assert [alert.actor.id for alert in run.alerts()] == ["USA"]
-        assert [letter.reason for letter in run.dead_letters()[3:]] == ["not-json", "empty", "encoding", "not-json"]
+        reasons = [found.letter.reason for found in buried(fresh_broker)]
+        assert reasons[3:] == ["not-json", "empty", "encoding", "not-json"]
         assert run.stop(0) == 0
 
 
@@ -89,16 +97,39 @@ def test_the_doctor_finds_missing_streams_then_nothing_then_wrong_partitions(fre
     assert "partitions is 4, the registry says 7" in said
 
 
-@pytest.mark.embedded
-@pytest.mark.usefixtures("abandoned_sockets")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_the_doctor_names_a_broker_that_does_not_answer_and_no_password() -> None:
-    port = free_block(1)
-    kafka = KafkaSettings(
-        bootstrap_servers=f"127.0.0.1:{port}", security_protocol="SASL_PLAINTEXT", sasl_username="ann",
-        sasl_password="hunter2",  # type: ignore[arg-type]
-    )  # fmt: skip
-    status, said = newsmon(kafka, "doctor", "--quick")
-    assert status == 1
-    assert f"BAD  broker             127.0.0.1:{port}" in said
-    assert "hunter2" not in said
+@pytest.mark.kafka
+@pytest.mark.skipif(no_java() is not None, reason="needs java and mvn")
+def test_everything_read_again_by_emptied_workers_tells_a_subscriber_nothing_new(tmp_path: Path) -> None:
+    """The replay of docs/operations.md, its commands said by the admin client. The embedded broker cannot rewind."""
+    with real_kafka(tmp_path / "kafka") as running, Pipeline(running.settings, tmp_path) as run:
+        run.start(0)
+        run.feed(news(15))
+        run.until_read()
+        before, told = as_bytes(run.alerts()), len(run.messages(STREAMS.alerts))
+        assert run.stop(0) == 0
+        shutil.rmtree(tmp_path / "worker-0")
+        with KafkaAdminClient(**running.settings.kafka_python_options()) as admin:
+            changelogs = [name for name in admin.list_topics() if name.endswith("-changelog")]
+            admin.delete_topics(changelogs)
+        rewind(running.settings)
+        run.start(0)
+        run.until_read()
+        assert len(changelogs) == 3
+        assert len(run.messages(STREAMS.alerts)) > told
+        assert as_bytes(run.alerts()) == before
+
+
+def rewind(kafka: KafkaSettings) -> None:
+    """The workers' group to the beginning of the raw stream, as kafka-consumer-groups.sh --reset-offsets does."""
+    first = TopicPartition(STREAMS.raw.name, 0)
+    consumer = KafkaConsumer(group_id="newsmon", enable_auto_commit=False, **kafka.kafka_python_options())
+    consumer.assign([first])
+
+    def done() -> bool:
+        with contextlib.suppress(CommitFailedError):  # a stopped worker is a member until its session ends
+            consumer.commit({first: OffsetAndMetadata(0, "", -1)})
+            return True
+        return False
+
+    until(done, what="the group to be empty", seconds=60, pause=1)
+    consumer.close()

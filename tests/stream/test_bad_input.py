@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from schemas import Article, DeadLetter, EnrichedReport, Entry, Message
-from services.monitor.analysis.claims import MOST_CLAIMS, _bounded
 from services.monitor.analysis.entities import MOST_NAMES, entities
 from services.monitor.analysis.fingerprints import fingerprint
 from services.monitor.analysis.memory import CopyMemory
+from services.monitor.analysis.messages import MOST_CLAIMS, bounded
 from services.monitor.analysis.parts import MOST_PARTS
+from services.monitor.analysis.sentences import MAX_CHARACTERS
 from services.monitor.analysis.text import LIMIT
+from services.monitor.analysis.told import Told, changes
 from services.monitor.app import MAX_MESSAGE_BYTES
 from services.monitor.metrics import Metrics
 from services.monitor.offline import Collected, Offline
@@ -21,7 +23,7 @@ from services.monitor.tools import Tools
 from services.monitor.wire import MAX_BURIED_BYTES, Unreadable, read, readable
 from tests.builders import WHEN, a_claim, a_report, an_article
 from tests.hostile import TEXTS
-from tests.stream.test_wire import FakeStream, _intact, _settled
+from tests.stream.test_wire import FakeStream, FakeUnit, _intact
 
 ROOM = MAX_MESSAGE_BYTES - 64 * 1024  # for key, headers and the batch around the value
 SAID = "The United States has suspended military aid to Ukraine, the White House said on Monday."
@@ -72,7 +74,7 @@ def test_what_is_no_article_is_named(data: bytes, reason: str, named: str) -> No
 async def test_a_dead_letter_of_the_largest_message_fits_into_a_message(size: int, cut: bool) -> None:
     letters: Collected[DeadLetter] = Collected()
     stream = FakeStream([Unreadable("not-json", "no", b"\xff" * size)])
-    assert [article async for article in readable(stream, _settled, _intact(letters, Metrics()))] == []
+    assert [article async for article in readable(stream, FakeUnit(stream), _intact(letters, Metrics()))] == []
     assert max(sizes(letters.messages)) < ROOM
     assert letters.messages[0].truncated is cut
 
@@ -132,12 +134,15 @@ def test_a_text_of_nothing_but_names_becomes_an_enriched_report_that_fits(tools:
     assert len(report.to_bytes()) < ROOM / 2
 
 
-def test_a_report_makes_at_most_so_many_claims_and_they_fit_together() -> None:
-    quote = "😀" * 2000
-    many = [a_claim(id=f"c{n}", instrument=f"i{n}", quote=quote, start=n) for n in range(2 * MOST_CLAIMS)]
-    kept = _bounded(many)
-    assert len(kept) == MOST_CLAIMS
-    assert len(json.dumps([claim.model_dump(mode="json") for claim in kept])) < ROOM
+def test_a_report_makes_at_most_so_many_claims_and_those_of_a_slot_of_reports_fit_together() -> None:
+    quote, rows = "😀" * MAX_CHARACTERS, {}
+    told = Told(rows, slots=1)
+    for report in range(6):
+        many = [a_claim(id=f"{report}-{n}", instrument=f"i{n}", quote=quote) for n in range(2 * MOST_CLAIMS)]
+        kept = bounded(many)
+        assert len(kept) == MOST_CLAIMS
+        told.apply(f"r{report}", changes((), kept))
+    assert max(sizes(rows.values())) < ROOM
 
 
 def test_a_million_sentences_are_read_up_to_the_limit_and_the_rest_is_known_to_be_lost(tools: Tools) -> None:

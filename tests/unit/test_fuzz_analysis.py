@@ -1,6 +1,7 @@
 """Whatever the words: no exception, every offset inside its text, every quote a piece of it, the same result twice."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -74,15 +75,18 @@ def test_topics_are_in_order_and_their_scores_are_shares(tools: Tools, title, te
     assert scores == sorted(scores, reverse=True)
 
 
+spans = st.tuples(st.integers(0, 90), st.integers(1, 25), st.sampled_from(["PERSON", "ORG", "GPE", "X"]))
+
+
 @fast
-@given(texts, days, st.lists(st.tuples(st.integers(0, 90), st.integers(1, 25), st.sampled_from(["PERSON", "ORG", "GPE", "X"])), max_size=8))  # fmt: skip
+@given(texts, days, st.lists(spans, max_size=8))
 def test_names_and_entities_stand_where_they_say(tools: Tools, text, when, found):
     gazetteer, moment = tools.understanding._gazetteer, when.replace(tzinfo=UTC)
     mentions = gazetteer.find(text, moment)
     assert all(text[m.start : m.end] == m.text for m in (*mentions, *gazetteer.find_open(text, moment)))
-    assert all(one.end <= two.start for one, two in zip(mentions, mentions[1:], strict=False))
-    spans = sorted((a, min(a + n, len(text)), kind) for a, n, kind in found if a < len(text))
-    for entity in entities(text, mentions, spans):
+    assert all(one.end <= two.start for one, two in pairwise(mentions))
+    ner = sorted((a, min(a + n, len(text)), kind) for a, n, kind in found if a < len(text))
+    for entity in entities(text, mentions, ner):
         assert all(text[m.start : m.end] == m.text for m in entity.mentions)
 
 
@@ -101,7 +105,8 @@ claims = st.builds(
         published_at=day.replace(tzinfo=UTC), **changes),
     days, st.integers(0, 9),
     st.fixed_dictionaries({}, optional={
-        "polarity": st.sampled_from([-1, 0, 1]), "stage": st.sampled_from(["floated", "announced", "in-effect", "denied"]),
+        "polarity": st.sampled_from([-1, 0, 1]),
+        "stage": st.sampled_from(["floated", "announced", "in-effect", "denied"]),
         "target": st.sampled_from([None, UKR]), "instrument": st.sampled_from(["military-aid", "no-such-thing"]),
         "confidence": st.floats(0, 1), "retracted": st.booleans(), "quote": texts,
         "action": st.sampled_from(["suspend", "resume", "extend", "deny", "end"]),
@@ -124,7 +129,8 @@ articles = st.builds(
     lambda text, title, day, url, entries: Article(
         source="Example Times", title=title, text=text, published_at=day.replace(tzinfo=UTC), url=url,
         entries=tuple(Entry(start=start, title=title) for start in entries)),
-    texts, texts, days, st.sampled_from([None, "http://a.example/1", "http://["]), st.lists(st.integers(0, 200), max_size=3),
+    texts, texts, days, st.sampled_from([None, "http://a.example/1", "http://["]),
+    st.lists(st.integers(0, 200), max_size=3),
 )  # fmt: skip
 
 

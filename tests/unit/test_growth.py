@@ -1,4 +1,4 @@
-"""Ten times the text costs ten times the work, whatever is in it: nothing is quadratic. `python -m tests.growth` draws."""
+"""Ten times the text costs ten times the work, whatever is in it. `python -m tests.growth` draws the curves."""
 
 from collections.abc import Mapping
 

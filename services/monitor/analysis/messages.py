@@ -11,9 +11,10 @@ from services.monitor.analysis.targets import Targets
 from services.monitor.lexicon.policy import Policy
 
 PER_TUPLE = 12
-MOST_CLAIMS = 300
-"""Of one report: told and enriched must each fit into one Kafka message. The longest live blog seen makes about 60."""
 """Claims kept of one actor, instrument, target and polarity in one report: the ledger merges them anyway."""
+
+MOST_CLAIMS = 100
+"""Of one report: four reports of a slot of `told` must fit into one Kafka message. The most seen in a report is 10."""
 
 
 def claims_of(report: ClassifiedReport | Report, row: Sentence, frame: Frame, policy: Policy) -> Iterator[Claim]:

@@ -14,8 +14,8 @@ _ABBREVIATIONS = frozenset(
     "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()  # noqa: SIM905
 )
 MAX_WORDS = 120
-MAX_CHARACTERS = 2_000
-"""Of one sentence, about twice 120 long words: a page without spaces must not reach the parser whole."""
+MAX_CHARACTERS = 1_500
+"""Of one sentence, twice what 120 words have: a page without spaces must not reach the parser whole."""
 
 _MAX_KICKERS = 4
 _PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
