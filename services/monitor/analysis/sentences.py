@@ -11,7 +11,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*
 _WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st sir prof gen col lt sgt capt rep sen gov pres u.s u.k u.n e.g i.e vs inc ltd co corp no jan feb "
-    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split()  # noqa: SIM905
+    "mar apr jun jul aug sep sept oct nov dec jr sr v hon messrs adm maj brig cmdr rev".split(" ")
 )
 MAX_WORDS = 120
 MAX_CHARACTERS = 1_500
