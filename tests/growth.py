@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from services.monitor.analysis.claims import Reader
-from services.monitor.analysis.copies import judge
-from services.monitor.analysis.entities import entities
-from services.monitor.analysis.fingerprints import fingerprint
-from services.monitor.analysis.intake import Intake
-from services.monitor.analysis.language import language
-from services.monitor.analysis.memory import CopyMemory
-from services.monitor.analysis.sentences import sentences
+from services.monitor.analysis.actors.entities import entities
+from services.monitor.analysis.claims.reader import Reader
+from services.monitor.analysis.claims.sentences import sentences
+from services.monitor.analysis.intake.copies import judge
+from services.monitor.analysis.intake.fingerprints import fingerprint
+from services.monitor.analysis.intake.intake import Intake
+from services.monitor.analysis.intake.language import language
+from services.monitor.analysis.intake.memory import CopyMemory
 from services.monitor.lexicon import load
 from services.monitor.tools import Tools, load_tools
 from tests.builders import WHEN, a_report, an_article

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from schemas import Level, StanceState
-from services.monitor.analysis.headline import UNITS
+from services.monitor.analysis.ledger.headline import UNITS
 from services.monitor.lexicon.instruments import load_instruments
 from services.monitor.lexicon.ledger import load_ledger
 

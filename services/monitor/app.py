@@ -15,8 +15,8 @@ from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 from schemas import STREAMS, Stream
 from services.broker import quirks
 from services.monitor import agents
-from services.monitor.analysis.ledger import Entry
-from services.monitor.analysis.memory import CopyMemory
+from services.monitor.analysis.intake.memory import CopyMemory
+from services.monitor.analysis.ledger.fold import Entry
 from services.monitor.analysis.told import Told
 from services.monitor.durable import DurableTable
 from services.monitor.envelope import Emission

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas import Article, Claim, EnrichedReport, PolicyShiftAlert, Report
 from services.monitor.analysis.final import final
-from services.monitor.analysis.taken import Decision, Taken
+from services.monitor.analysis.intake.taken import Decision, Taken
 from services.monitor.offline import Offline
 from services.monitor.tools import load_tools
 from services.terminal import visible

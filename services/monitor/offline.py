@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 from schemas import Article, Claim, ClassifiedReport, EnrichedReport, Message, PolicyShiftAlert, Report, Stance
 from services.monitor import agents
 from services.monitor.analysis.final import final
-from services.monitor.analysis.ledger import Entry
-from services.monitor.analysis.memory import CopyMemory
-from services.monitor.analysis.taken import Taken
+from services.monitor.analysis.intake.memory import CopyMemory
+from services.monitor.analysis.intake.taken import Taken
+from services.monitor.analysis.ledger.fold import Entry
 from services.monitor.analysis.told import Told
 from services.monitor.metrics import Metrics
 from services.monitor.tools import Tools, load_tools

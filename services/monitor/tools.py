@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.claims import Reader
-from services.monitor.analysis.intake import Intake
-from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.topics import TopicModel
+from services.monitor.analysis.actors.gazetteer import Gazetteer
+from services.monitor.analysis.claims.reader import Reader
+from services.monitor.analysis.intake.intake import Intake
+from services.monitor.analysis.ledger.knowledge import Knowledge
+from services.monitor.analysis.topics.model import TopicModel
 from services.monitor.analysis.understanding import NameSpans, Understanding
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon import load

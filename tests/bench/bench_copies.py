@@ -9,9 +9,9 @@ import statistics
 import sys
 import time
 
-from services.monitor.analysis.copies import judge
-from services.monitor.analysis.fingerprints import fingerprint
-from services.monitor.analysis.memory import CopyMemory, text_row
+from services.monitor.analysis.intake.copies import judge
+from services.monitor.analysis.intake.fingerprints import fingerprint
+from services.monitor.analysis.intake.memory import CopyMemory, text_row
 
 ROUNDS = 3
 

@@ -102,7 +102,7 @@ def test_promtool_finds_nothing_to_say_about_the_page():
 def test_outcomes_of_deduplicate_are_those_of_the_intake():
     from typing import get_args
 
-    from services.monitor.analysis.taken import Outcome, Reason
+    from services.monitor.analysis.intake.taken import Outcome, Reason
 
     assert {*get_args(Outcome), "dead-letter"} == set(OUTCOMES["deduplicate"])
     dropped = next(d for d in DECLARATIONS if d.name == "parts_dropped_total")

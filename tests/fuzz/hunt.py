@@ -14,10 +14,10 @@ import atheris
 with atheris.instrument_imports(include=["services.monitor", "services.feeder", "schemas"]):
     from schemas import STREAMS
     from services.feeder.decode import decode, decode_document
-    from services.monitor.analysis.entities import entities
-    from services.monitor.analysis.fingerprints import fingerprint
-    from services.monitor.analysis.memory import CopyMemory
-    from services.monitor.analysis.sentences import sentences
+    from services.monitor.analysis.actors.entities import entities
+    from services.monitor.analysis.claims.sentences import sentences
+    from services.monitor.analysis.intake.fingerprints import fingerprint
+    from services.monitor.analysis.intake.memory import CopyMemory
     from services.monitor.tools import Tools, load_tools
     from services.monitor.wire import Unreadable, read
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from schemas import Claim, Report
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.claims import Reader
+from services.monitor.analysis.actors.gazetteer import Gazetteer
+from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon.actors import load_actors
 from services.monitor.lexicon.policy import Policy, load_policy

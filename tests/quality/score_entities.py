@@ -12,8 +12,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.entities import entities
+from services.monitor.analysis.actors.entities import entities
+from services.monitor.analysis.actors.gazetteer import Gazetteer
 from services.monitor.lexicon.actors import load_actors
 
 HERE = Path(__file__).parent

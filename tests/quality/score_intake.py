@@ -10,14 +10,14 @@ from collections import Counter
 from pathlib import Path
 
 from schemas import Article
-from services.monitor.analysis.copies import COPY, LEAST_HITS
-from services.monitor.analysis.fingerprints import containment, fingerprint
-from services.monitor.analysis.furniture import Judge
-from services.monitor.analysis.intake import Intake
-from services.monitor.analysis.memory import CopyMemory
-from services.monitor.analysis.segments import find_cuts
-from services.monitor.analysis.similarity import similarity
-from services.monitor.analysis.text import clean
+from services.monitor.analysis.intake.copies import COPY, LEAST_HITS
+from services.monitor.analysis.intake.fingerprints import containment, fingerprint
+from services.monitor.analysis.intake.furniture import Judge
+from services.monitor.analysis.intake.intake import Intake
+from services.monitor.analysis.intake.memory import CopyMemory
+from services.monitor.analysis.intake.segments import find_cuts
+from services.monitor.analysis.intake.similarity import similarity
+from services.monitor.analysis.intake.text import clean
 from services.monitor.lexicon.boilerplate import load_boilerplate
 from services.monitor.lexicon.languages import load_identifier
 from services.monitor.lexicon.publishers import load_publishers

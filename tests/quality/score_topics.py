@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from services.monitor.analysis.topics import TopicModel  # noqa: E402
+from services.monitor.analysis.topics.model import TopicModel  # noqa: E402
 from services.monitor.lexicon.topics import load_topics  # noqa: E402
 
 SHARED = next((p / "shared/evaluation" for p in ROOT.parents if (p / "shared/evaluation").is_dir()), ROOT / "shared")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from schemas import Article, DeadLetter, EnrichedReport, Entry, Message
-from services.monitor.analysis.entities import MOST_NAMES, entities
-from services.monitor.analysis.fingerprints import fingerprint
-from services.monitor.analysis.memory import CopyMemory
-from services.monitor.analysis.messages import MOST_CLAIMS, bounded
-from services.monitor.analysis.parts import MOST_PARTS
-from services.monitor.analysis.sentences import MAX_CHARACTERS
-from services.monitor.analysis.text import LIMIT
+from services.monitor.analysis.actors.entities import MOST_NAMES, entities
+from services.monitor.analysis.claims.messages import MOST_CLAIMS, bounded
+from services.monitor.analysis.claims.sentences import MAX_CHARACTERS
+from services.monitor.analysis.intake.fingerprints import fingerprint
+from services.monitor.analysis.intake.memory import CopyMemory
+from services.monitor.analysis.intake.parts import MOST_PARTS
+from services.monitor.analysis.intake.text import LIMIT
 from services.monitor.analysis.told import Told, changes
 from services.monitor.app import MAX_MESSAGE_BYTES
 from services.monitor.metrics import Metrics

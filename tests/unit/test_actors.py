@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.monitor.analysis.actors import ActorMention, Gazetteer
+from services.monitor.analysis.actors.gazetteer import ActorMention, Gazetteer
 from services.monitor.lexicon.actors import load_actors
 
 WHEN = datetime(2025, 3, 5, tzinfo=UTC)

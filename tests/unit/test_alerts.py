@@ -3,8 +3,8 @@
 import pytest
 
 from schemas import Level, PolicyShiftAlert, Speaker
-from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.ledger import fold
+from services.monitor.analysis.ledger.fold import fold
+from services.monitor.analysis.ledger.knowledge import Knowledge
 from services.monitor.lexicon.ledger import load_ledger
 from services.monitor.lexicon.policy import load_policy
 from tests.builders import a_claim

@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from schemas import Claim
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.claims import Reader
+from services.monitor.analysis.actors.gazetteer import Gazetteer
+from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon import load
 from tests import builders

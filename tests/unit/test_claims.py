@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas import Claim
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.claims import Reader
-from services.monitor.analysis.messages import PER_TUPLE
+from services.monitor.analysis.actors.gazetteer import Gazetteer
+from services.monitor.analysis.claims.messages import PER_TUPLE
+from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon.actors import load_actors
 from services.monitor.lexicon.policy import load_policy

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.entities import entities
+from services.monitor.analysis.actors.entities import entities
+from services.monitor.analysis.actors.gazetteer import Gazetteer
 from services.monitor.lexicon.actors import load_actors
 
 WHEN = datetime(2025, 3, 5, tzinfo=UTC)

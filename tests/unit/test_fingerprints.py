@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from services.monitor.analysis.copies import COPY, judge
-from services.monitor.analysis.fingerprints import containment, fingerprint
-from services.monitor.analysis.memory import CopyMemory, pack, row_fingerprint, text_row, unpack
-from services.monitor.analysis.similarity import similarity
+from services.monitor.analysis.intake.copies import COPY, judge
+from services.monitor.analysis.intake.fingerprints import containment, fingerprint
+from services.monitor.analysis.intake.memory import CopyMemory, pack, row_fingerprint, text_row, unpack
+from services.monitor.analysis.intake.similarity import similarity
 from services.monitor.lexicon.boilerplate import load_stopwords
 
 WORDS = [

@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas import Article, Entry
-from services.monitor.analysis.copies import judge
-from services.monitor.analysis.entities import entities
-from services.monitor.analysis.fingerprints import containment, fingerprint
-from services.monitor.analysis.furniture import Judge
-from services.monitor.analysis.ledger import advance
-from services.monitor.analysis.memory import CopyMemory
-from services.monitor.analysis.segments import find_cuts
-from services.monitor.analysis.sentences import MAX_CHARACTERS, sentences
-from services.monitor.analysis.text import clean
+from services.monitor.analysis.actors.entities import entities
+from services.monitor.analysis.claims.sentences import MAX_CHARACTERS, sentences
+from services.monitor.analysis.intake.copies import judge
+from services.monitor.analysis.intake.fingerprints import containment, fingerprint
+from services.monitor.analysis.intake.furniture import Judge
+from services.monitor.analysis.intake.memory import CopyMemory
+from services.monitor.analysis.intake.segments import find_cuts
+from services.monitor.analysis.intake.text import clean
+from services.monitor.analysis.ledger.fold import advance
 from services.monitor.lexicon.boilerplate import load_boilerplate
 from services.monitor.offline import Offline
 from services.monitor.tools import Tools

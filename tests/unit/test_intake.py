@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.monitor.analysis.account import account
-from services.monitor.analysis.intake import Intake
-from services.monitor.analysis.memory import CopyMemory, Limits
+from services.monitor.analysis.intake.account import account
+from services.monitor.analysis.intake.intake import Intake
+from services.monitor.analysis.intake.memory import CopyMemory, Limits
 from services.monitor.lexicon.boilerplate import load_boilerplate
 from services.monitor.lexicon.languages import load_identifier
 from services.monitor.lexicon.publishers import load_publishers

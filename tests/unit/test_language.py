@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.monitor.analysis.language import language
+from services.monitor.analysis.intake.language import language
 from services.monitor.lexicon.boilerplate import load_stopwords
 from services.monitor.lexicon.languages import load_identifier
 

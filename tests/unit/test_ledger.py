@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from schemas import Level, Party, Speaker
-from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.ledger import advance, fold
+from services.monitor.analysis.ledger.fold import advance, fold
+from services.monitor.analysis.ledger.knowledge import Knowledge
 from services.monitor.lexicon.ledger import load_ledger
 from services.monitor.lexicon.policy import load_policy
 from tests.builders import UKR, WHEN, a_claim

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import Level, Party, Speaker
-from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.ledger import Entry, advance, fold
-from services.monitor.analysis.witnesses import heard, independent
+from services.monitor.analysis.ledger.fold import Entry, advance, fold
+from services.monitor.analysis.ledger.knowledge import Knowledge
+from services.monitor.analysis.ledger.witnesses import heard, independent
 from services.monitor.lexicon.ledger import load_ledger
 from services.monitor.lexicon.policy import load_policy
 from tests.builders import UKR, USA, WHEN, a_claim

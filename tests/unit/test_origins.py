@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.monitor.analysis.origins import Origins
+from services.monitor.analysis.intake.origins import Origins
 from services.monitor.lexicon.publishers import load_publishers
 
 BODY = ["The United States has paused military aid to Ukraine, an official said.", "Talks go on in Geneva."]

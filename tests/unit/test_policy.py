@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.monitor.analysis.candidates import Prefilter
-from services.monitor.analysis.levels import level
-from services.monitor.analysis.sentences import MAX_WORDS, sentences
+from services.monitor.analysis.claims.candidates import Prefilter
+from services.monitor.analysis.claims.levels import level
+from services.monitor.analysis.claims.sentences import MAX_WORDS, sentences
 from services.monitor.lexicon.policy import load_policy
 from services.monitor.lexicon.words import fold, words
 

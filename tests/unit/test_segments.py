@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from services.monitor.analysis.segments import find_cuts
+from services.monitor.analysis.intake.segments import find_cuts
 from services.monitor.lexicon.boilerplate import load_boilerplate
 
 FLOOD = """Thirteen people have been killed in the state of Texas after heavy rain caused flash flooding overnight.

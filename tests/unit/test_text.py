@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from services.monitor.analysis.furniture import Judge
-from services.monitor.analysis.text import LIMIT, clean
+from services.monitor.analysis.intake.furniture import Judge
+from services.monitor.analysis.intake.text import LIMIT, clean
 from services.monitor.lexicon.boilerplate import load_boilerplate
 
 PROSE = "The minister told parliament that the country would send no more shells to its neighbour this year."

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.monitor.analysis.topic_terms import TermFinder
-from services.monitor.analysis.topics import TopicModel
+from services.monitor.analysis.topics.model import TopicModel
+from services.monitor.analysis.topics.terms import TermFinder
 from services.monitor.lexicon.topics import load_topics
 from tools.train_topics import MODEL, compiled
 

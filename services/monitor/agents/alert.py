@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterable
 
 from schemas import Claim, PolicyShiftAlert
-from services.monitor.analysis.knowledge import Knowledge
-from services.monitor.analysis.ledger import Entry, advance
+from services.monitor.analysis.ledger.fold import Entry, advance
+from services.monitor.analysis.ledger.knowledge import Knowledge
 from services.monitor.analysis.told import claim_key
 from services.monitor.ports import Memory, Outlet, Tally
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterable
 
 from schemas import ClassifiedReport, Report
-from services.monitor.analysis.topics import TopicModel
+from services.monitor.analysis.topics.model import TopicModel
 from services.monitor.ports import Outlet, Tally
 
 

@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterable
 
 from schemas import Article
-from services.monitor.analysis.intake import Intake
-from services.monitor.analysis.memory import CopyMemory
+from services.monitor.analysis.intake.intake import Intake
+from services.monitor.analysis.intake.memory import CopyMemory
 from services.monitor.ports import Outlet, Tally
 
 

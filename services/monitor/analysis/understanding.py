@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from schemas import ClassifiedReport, EnrichedReport
-from services.monitor.analysis.actors import Gazetteer
-from services.monitor.analysis.claims import Reader
-from services.monitor.analysis.entities import entities
+from services.monitor.analysis.actors.entities import entities
+from services.monitor.analysis.actors.gazetteer import Gazetteer
+from services.monitor.analysis.claims.reader import Reader
 
 NameSpans = Callable[[str], Sequence[tuple[int, int, str]]]
 """Text to (start, end, spaCy label): a named-entity recogniser, off the alert path."""

@@ -16,7 +16,7 @@ class Boilerplate:
     `whole`: line -> kind. `starts`: kind and an anchored pattern, tried in order. `phrases`: literal -> kind.
     `unless_prose`: kinds of `starts` that a line reading like a sentence escapes. Lengths are in words.
     `within`: kinds that stand within articles, not around them.
-    `anaphora`, `later`, `address`: how a paragraph shows that it continues a story (analysis/segments.py).
+    `anaphora`, `later`, `address`: how a paragraph shows that it continues a story (analysis/intake/segments.py).
     """
 
     whole: dict[str, str]

@@ -1,0 +1,1 @@
+"""A report in; the claims its sentences make, with every verdict, out. Start at `reader.py`."""

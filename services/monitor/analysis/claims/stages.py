@@ -1,0 +1,32 @@
+"""A path and its outcome in; how far the policy is (floated, announced, ordered, in effect, denied) out."""
+
+from schemas.claim import Stage
+from services.monitor.analysis.claims.climb import Path, Setting
+from services.monitor.analysis.claims.composition import Outcome
+from services.monitor.analysis.claims.grammar import is_verb
+
+
+def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:
+    """Only explicit words make more of it than announced."""
+    if outcome.action == "deny":
+        return "denied"
+    committed = any(op.kind in {"realise", "commit", "law"} for op in path.ops)
+    if "floated" in path.flags or ("plan" in path.flags and not committed and _planned(path)):
+        return "floated"
+    text = path.head.doc.text.lower()
+    stages = setting.acts.stages
+    if any(phrase in text for phrase in stages["effect_phrases"]) or "begun" in path.flags:
+        return "in-effect"
+    bases = {base for op in path.ops if is_verb(op.token) for base in setting.acts.bases(op.token.lower_)}
+    done = "future" not in path.flags or committed
+    if done and (bases & set(stages["ordered"]) or any(phrase in text for phrase in stages["ordered_phrases"])):
+        return "ordered"
+    return "announced"
+
+
+def _planned(path: Path) -> bool:
+    """A plan that nobody stopped or reversed."""
+    return not any(
+        op.kind in {"verb", "invert"} and is_verb(op.token) and op.polarity < 0 and op is path.ops[-1] and path.ops
+        for op in path.ops
+    )

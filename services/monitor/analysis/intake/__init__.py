@@ -1,0 +1,1 @@
+"""A messy article in; clean, single reports, copies marked, out. Start at `intake.py`."""

@@ -1,0 +1,1 @@
+"""A report in; the IPTC Media Topics it is about out. Start at `model.py`."""
