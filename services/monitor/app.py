@@ -165,7 +165,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "datadir": str(settings.worker.state_dir),
         "table_standby_replicas": 0,
         "web_enabled": False,
-        "stream_wait_empty": False,  # a unit may be open while its stream is empty: a rebalance drops it, see unit.py
+        "stream_wait_empty": True,  # a partition is handed over when the message in hand is settled
         "worker_redirect_stdouts": False,
     }
     return options | quirks.apply() if kafka.embedded else options
