@@ -44,8 +44,9 @@ quality: $(STAMP) ## the scoreboard of what is read and alerted
 	$(PY) -m tests.quality.score_topics
 	$(PY) -m tests.quality.score_entities
 
-bench: $(STAMP) ## throughput beside what people would use instead
-	$(PY) -m tests.bench
+bench: $(STAMP) ## copies beside datasketch and rensa; what being watched costs
+	$(PY) -m tests.bench.bench_copies 600
+	$(PY) -m tests.bench.cost_of_metrics 200
 
 pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium)
 	$(PY) -m tools.pictures
