@@ -4,7 +4,6 @@ articles.raw -> deduplicate -> reports.unique -> classify -> reports.classified 
              -> reports.enriched, claims -> alert -> alerts.policy-shift, stances
 """
 
-import signal
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, cast
@@ -89,7 +88,7 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
     )
     app.monitor = PrometheusMonitor(metrics=FaustMetrics.create(metrics.registry, "faust"))  # 14 us a message and hop
     offsets = ReadOffsets(app, embedded=settings.kafka.embedded)
-    _watched(app, Watch(metrics, offsets, (copies, told, ledger), settings.worker.state_dir), lease)
+    _watched(app, Watch(metrics, offsets, (copies, told, ledger), settings.worker.state_dir))
     return app  # fmt: skip
 
 
@@ -100,17 +99,17 @@ def _remembered(unit: Unit, copies: DurableTable) -> CopyMemory:
     return memory
 
 
-def _watched(app: faust.App, watch: Watch, lease: Lease) -> None:
+def _watched(app: faust.App, watch: Watch) -> None:
     """From the start of the worker on: nothing runs while the app is only being made."""
     app.timer(LOOK_SECONDS)(watch.look)
     app.task(watch.turn)
-    app.task(_starts(lease))
 
 
 def _halting(app: faust.App, agent: Agent, intact: Intact, unit: Unit) -> Any:
     """A bug is a crash: the worker halts with its messages unacknowledged, so that they are read again."""
 
     async def run(stream: Any) -> None:
+        unit.begin()
         try:
             await agent(readable(stream, unit, intact))
         except Exception as bug:
@@ -118,14 +117,6 @@ def _halting(app: faust.App, agent: Agent, intact: Intact, unit: Unit) -> Any:
             raise
 
     return run
-
-
-def _starts(lease: Lease) -> Callable[[], Awaitable[None]]:
-    async def start() -> None:
-        lease.start()
-        signal.signal(signal.SIGCONT, lease.on_continue)
-
-    return start
 
 
 def _topic(app: faust.App, stream: Stream, many: int) -> Any:

@@ -1,6 +1,7 @@
 """A clock in; an error out of whoever acts after this process stood still for longer than its session."""
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -21,11 +22,14 @@ class Lease:
         self._seconds = seconds
         self._clock = clock
         self._renewed = clock()
-        self._lost = False
+        self._lost = self._kept = False
 
     def start(self) -> None:
-        """Take it, and renew it from now on until the process ends."""
-        self._renewed = self._clock()
+        """Take it, and renew it from now on until the process ends. Once; from the main thread."""
+        if self._kept:
+            return
+        self._kept, self._renewed = True, self._clock()
+        signal.signal(signal.SIGCONT, self.on_continue)
         threading.Thread(target=self._keep, name="newsmon-lease", daemon=True).start()
 
     def renew(self) -> None:

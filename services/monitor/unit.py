@@ -32,6 +32,10 @@ class Unit:
         self._events: list[Any] = []
         self.forget: Callable[[], None] = lambda: None
 
+    def begin(self) -> None:
+        """Take the lease: from now on this agent acts. Faust's own tasks start later than its agents."""
+        self._lease.start()
+
     def to(self, topic: Any, headers: Envelope = plain) -> Outgoing:
         """An outlet of this agent."""
         self._outlets.append(Outgoing(topic, headers, self._lease))
