@@ -88,14 +88,27 @@ class Pipeline:
 
     def until_read(self) -> None:
         """Every stream read to its end and committed. A worker that died fails the test with its last words."""
-        until(self._is_read, what=f"the end of the streams, {self.directory}", seconds=2 * PATIENCE)
+        with self._lag() as lag:
+            until(lambda: self._is_read(lag), what=f"the end of the streams, {self.directory}", seconds=2 * PATIENCE)
 
-    def _is_read(self) -> bool:
+    def _lag(self) -> Lag:
+        """Of a cluster that may just be losing a broker."""
+        found: list[Lag] = []
+        until(lambda: self._connected(found), what="an answer of the broker")
+        return found[0]
+
+    def _connected(self, found: list[Lag]) -> bool:
+        try:
+            found.append(Lag(self.kafka))
+        except KafkaError:
+            return False
+        return True
+
+    def _is_read(self, lag: Lag) -> bool:
         """A client that meets a broker which is gone asks again."""
         self._alive()
         try:
-            with Lag(self.kafka) as lag:
-                return lag.total() == 0
+            return lag.total() == 0
         except KafkaError:
             return False
 

@@ -22,11 +22,7 @@ from tests.brokers import RealKafka, no_java, real_kafka
 from tests.pipeline import Pipeline, as_bytes, until
 
 ARTICLES = 400
-pytestmark = [
-    pytest.mark.timeout(900),  # twenty restarts of a worker are minutes on a machine that does other things
-    pytest.mark.usefixtures("abandoned_sockets"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.timeout(900)  # twenty restarts of a worker are minutes on a machine that does other things
 
 
 @dataclass(frozen=True)
