@@ -1,6 +1,5 @@
 """End-to-end tests meet brokers that go away: kafka-python leaves such connections to the garbage collector."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,5 +16,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _cleared(abandoned_sockets: None) -> Iterator[None]:
-    yield
+def _cleared(abandoned_sockets: None) -> None:
+    """After each test."""
