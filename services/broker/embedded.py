@@ -63,8 +63,8 @@ def start_embedded(home: Path, *, port: int | None = None) -> EmbeddedBroker:
     """As `embedded_broker`, for callers that stop it themselves."""
     for _ in range(ATTEMPTS - 1):
         with contextlib.suppress(BrokerStartError):
-            return _start(home.resolve(), port or _free_port())
-    return _start(home.resolve(), port or _free_port())
+            return _start(home.resolve(), port or free_port())
+    return _start(home.resolve(), port or free_port())
 
 
 def _start(home: Path, port: int) -> EmbeddedBroker:
@@ -98,7 +98,8 @@ def _binary() -> Path:
     return path
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from schemas import Article, Claim, EnrichedReport, PolicyShiftAlert, Report
 from services.monitor.analysis.final import final
-from services.monitor.analysis.intake.taken import Decision, Taken
+from services.monitor.analysis.intake.account import account
 from services.monitor.offline import Offline
 from services.monitor.tools import load_tools
 from services.terminal import visible
@@ -21,33 +21,13 @@ def explain(articles: Iterable[Article], console: Console) -> None:
         decisions = run.decide(article)
         run.feed([article])
         _heading(console, f"{article.source}: {article.title or article.url or article.id}", article)
-        _intake(console, decisions)
+        for line in account(decisions):
+            _line(console, "intake", line)
         for report in run.enriched.messages[before:]:
             _report(console, report, run)
     _heading(console, "alerts that stand", None)
     for alert in final(run.alerts.messages):
         _alert(console, alert)
-
-
-def _intake(console: Console, taken: Taken) -> None:
-    if taken.divided:
-        for line in taken.divided.dropped:
-            _line(console, "cut away", f"{line.reason}: {line.start}-{line.end}")
-        for cut in taken.divided.cuts:
-            if cut.cut:
-                _line(console, "boundary", f"at line {cut.line}, score {cut.score:.2f}")
-    _line(console, "article", taken.outcome)
-    for decision in taken.decisions:
-        _line(console, f"part {decision.number}", _decision(decision))
-
-
-def _decision(decision: Decision) -> str:
-    if decision.dropped:
-        return f"not sent on: {decision.dropped} ({decision.language})"
-    copy, origin = decision.copy, decision.origin
-    like = f", {copy.containment:.0%} of it in {copy.of}, {copy.fresh} new sentences" if copy and copy.of else ""
-    told = f"origin {origin.id} ({origin.reason})" if origin else ""
-    return f"{copy.kind if copy else ''}{like}, {told}"
 
 
 def _report(console: Console, report: EnrichedReport, run: Offline) -> None:

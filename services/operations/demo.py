@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from schemas import PolicyShiftAlert
-from services.broker.embedded import embedded_broker
+from services.broker.embedded import embedded_broker, free_port
 from services.broker.provision import provision
 from services.feeder.feed import feed
 from services.monitor.analysis.final import final
@@ -165,11 +165,3 @@ def is_free(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
         return True
     return False
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

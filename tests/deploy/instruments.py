@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from services.operations.demo import free_port
+from services.broker.embedded import free_port
 from services.operations.notices import serve
 from tests.deploy.commands import tool
 from tests.deploy.names import PROMETHEUS, ROOT

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from schemas import STREAMS
+from services.broker.embedded import free_port
 from services.operations import alive
-from services.operations.demo import Workers, free_port
+from services.operations.demo import Workers
 from services.operations.lag import READ, Lag
 from services.settings import KafkaSettings
 from tests.articles import news
