@@ -1,7 +1,6 @@
 """A desk of its own process for tests, and a browser to look at it with."""
 
 import contextlib
-import os
 import shutil
 import signal
 import subprocess
@@ -11,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from kafka import KafkaProducer
 from playwright.sync_api import Browser, sync_playwright
 
 from schemas import STREAMS, Message, PolicyShiftAlert, Stance
 from services.settings import KafkaSettings
+from tests.absent import absent
 from tests.brokers import free_block
 from tests.pipeline import until
 
@@ -92,10 +91,10 @@ def a_desk(kafka: KafkaSettings, directory: Path) -> Iterator[Desk]:
 
 @contextlib.contextmanager
 def a_browser() -> Iterator[Browser]:
-    """Chromium without a window. Skips the test where there is none, unless NEWSMON_BROWSER_MUST_RUN is set."""
+    """Chromium without a window. Skips the test where there is none, unless NEWSMON_TEST_MUST_RUN names chromium."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        (pytest.fail if os.environ.get("NEWSMON_BROWSER_MUST_RUN") else pytest.skip)("needs chromium")
+        absent("chromium", "needs chromium")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser

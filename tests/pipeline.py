@@ -106,13 +106,14 @@ class Pipeline:
 
     def _is_read(self, lag: Lag) -> bool:
         """A client that meets a broker which is gone asks again."""
-        self._alive()
+        self.alive()
         try:
             return lag.total() == 0
         except KafkaError:
             return False
 
-    def _alive(self) -> bool:
+    def alive(self) -> bool:
+        """Whether nobody died, or else the test fails with the last words."""
         for number, process in self.workers.items():
             if process.poll() is not None:
                 raise AssertionError(f"worker {number} died:\n{self.log(number).read_text()[-3000:]}")

@@ -1,16 +1,14 @@
 """Command-line tools that check what is deployed. Absent: skipped with a reason, or failed where they must run."""
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.absent import absent
 
 APT = {"promtool": "prometheus", "prometheus": "prometheus", "amtool": "prometheus-alertmanager",
        "prometheus-alertmanager": "prometheus-alertmanager"}  # fmt: skip
-MUST_RUN = "NEWSMON_PROMTOOL_MUST_RUN"
 
 
 def tool(name: str) -> str:
@@ -18,10 +16,7 @@ def tool(name: str) -> str:
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:
-        why = f"{name} is not installed (apt-get install {APT.get(name, name)})"
-        if os.environ.get(MUST_RUN):
-            pytest.fail(why)
-        pytest.skip(why)
+        absent("promtool", f"{name} is not installed (apt-get install {APT.get(name, name)})")
     return found
 
 

@@ -61,7 +61,7 @@ def chunks(articles: list[Article], count: int) -> Iterator[list[Article]]:
 
 def progressed(run: Pipeline, lag: Lag, since: int) -> bool:
     """Somebody is working: less is left than before, or all is done."""
-    return lag.total() < max(since, 1)
+    return run.alive() and lag.total() < max(since, 1)
 
 
 def test_workers_killed_again_and_again_mid_stream_change_nothing(
@@ -104,7 +104,11 @@ def test_a_worker_frozen_past_its_session_changes_nothing(
     with Pipeline(fresh_broker, tmp_path) as run, Lag(run.kafka) as lag:
         run.start(0)
         run.feed(expected.articles)
-        until(lambda: lag.by_stream()[STREAMS.raw.name] < ARTICLES, what="the first acknowledgements", pause=0.01)
+        until(
+            lambda: run.alive() and lag.by_stream()[STREAMS.raw.name] < ARTICLES,
+            what="the first acknowledgements",
+            pause=0.01,
+        )
         os.kill(run.workers[0].pid, signal.SIGSTOP)
         assert lag.total() > 0, "frozen too late to be mid-stream"
         run.start(1)
