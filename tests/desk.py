@@ -1,6 +1,7 @@
 """A desk of its own process for tests, and a browser to look at it with."""
 
 import contextlib
+import os
 import shutil
 import signal
 import subprocess
