@@ -4,7 +4,7 @@ from kafka.errors import KafkaError
 
 from services.broker.embedded import BrokerStartError
 from services.feeder.publisher import DeliveryError
-from services.operations.demo import WorkerDiedError
+from services.operations.processes import WorkerDiedError
 from services.terminal import visible
 
 OPERATORS = (FileNotFoundError, KafkaError, BrokerStartError, DeliveryError, WorkerDiedError)

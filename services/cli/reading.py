@@ -19,18 +19,21 @@ def alerts(
     transition: Annotated[str | None, typer.Option(help="suspended, resumed, raised, ...")] = None,
     certainty: Annotated[str | None, typer.Option(help="possible or confirmed.")] = None,
 ) -> None:
-    """Follow the alert stream.
+    """Follow the alert stream. On a terminal: cards, and beneath them what goes through the pipe.
 
     Example: `newsmon alerts --from-beginning --actor USA --instrument military-aid`
     """
-    from services.subscriber.cards import show
+    from services.subscriber.screen import follow_on
     from services.subscriber.subscription import Filter, Subscription, follow
 
+    kafka = with_broker().kafka
     keep = Filter(actor, target, instrument, transition, certainty)
-    console = Console()
-    subscription = Subscription(with_broker().kafka, from_beginning=from_beginning)
+    subscription = Subscription(kafka, from_beginning=from_beginning)
+    if not json:
+        follow_on(subscription, keep, kafka, idle_seconds=idle)
+        return
     for alert in follow(subscription, keep, idle_seconds=idle):
-        typer.echo(alert.to_bytes()) if json else show(alert, console)
+        typer.echo(alert.to_bytes())
 
 
 def analyze(source: PathOrStdin, published_at: PublishedAt = None) -> None:
