@@ -12,12 +12,13 @@ from tests.quality.split import half
 from tests.quality.streams import storylines
 from tests.quality.tally import Tally
 
+FRESH = ("fresh_security.jsonl", "fresh_economy.jsonl")
 PAIRS = ("paraphrases.jsonl", "reversals.jsonl", "factuality.jsonl")
 FAMILIES = json.loads((gold.DATA / "families.json").read_text())
 
 
 def labels():
-    for name in ("sentences.jsonl", "practice.jsonl", "pages.jsonl", *PAIRS):
+    for name in ("sentences.jsonl", "practice.jsonl", "pages.jsonl", *FRESH, *PAIRS):
         for row in gold.rows(name):
             wanted = row["expected"]
             yield from ((row["id"], label) for label in (wanted if isinstance(wanted, list) else [wanted]))
@@ -42,7 +43,7 @@ def test_the_sets_are_as_large_as_promised():
     assert len(storylines()) >= 12
 
 
-@pytest.mark.parametrize("name", ["sentences.jsonl", "pages.jsonl", *PAIRS])
+@pytest.mark.parametrize("name", ["sentences.jsonl", "pages.jsonl", *FRESH, *PAIRS])
 def test_ids_are_unique_and_both_halves_are_filled(name):
     ids = [row["id"] for row in gold.rows(name)]
     assert len(set(ids)) == len(ids)
