@@ -5,6 +5,7 @@ articles.raw -> deduplicate -> reports.unique -> classify -> reports.classified 
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from functools import partial
 from typing import Any, cast
 
@@ -19,11 +20,12 @@ from services.monitor.analysis.ledger.fold import Entry
 from services.monitor.analysis.told import Told
 from services.monitor.durable import DurableTable
 from services.monitor.envelope import Emission
+from services.monitor.handover import HandingOver
 from services.monitor.lease import Lease
 from services.monitor.metrics import Metrics
 from services.monitor.offsets import ReadOffsets
 from services.monitor.tools import Tools
-from services.monitor.unit import Unit
+from services.monitor.unit import SettledEvent, Unit
 from services.monitor.watch import LOOK_SECONDS, Watch
 from services.monitor.wire import Intact, Stage, Wire, readable
 from services.settings import KafkaSettings, Settings
@@ -37,13 +39,14 @@ Agent = Callable[..., Awaitable[None]]
 
 def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
     """The Faust application. Opens nothing: connections are made when a worker starts it."""
-    app = faust.App("newsmon", **_options(settings))
+    app = HandingOver("newsmon", **_options(settings))
     many, lease = settings.kafka.partitions, Lease(app.conf.broker_session_timeout)
     topics = {stream: _topic(app, stream, many) for stream in STREAMS}
     copies, told, ledger = _table(app, "copies", 1), _table(app, "told", many), _table(app, "ledger", many)
 
     def stage(agent: Agent, source: Stream, give: Callable[[Unit], dict[str, Any]]) -> None:
         unit, name = Unit(app, lease), cast("Stage", agent.__name__)
+        app.units.append(unit)
         intact = Intact(name, unit.to(topics[STREAMS.dead_letters]), metrics, metrics.timed, metrics.passed)
         run = _halting(app, partial(agent, tally=metrics, **give(unit)), intact, unit)
         run.__doc__ = agent.__doc__
@@ -110,11 +113,13 @@ def _halting(app: faust.App, agent: Agent, intact: Intact, unit: Unit) -> Any:
 
     async def run(stream: Any) -> None:
         unit.begin()
-        try:
-            await agent(readable(stream, unit, intact))
-        except Exception as bug:
-            await app.crash(bug)
-            raise
+        async with aclosing(readable(stream, unit, intact)) as messages:
+            try:
+                await agent(messages)
+            except Exception as bug:
+                unit.reset()
+                await app.crash(bug)
+                raise
 
     return run
 
@@ -156,7 +161,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "datadir": str(settings.worker.state_dir),
         "table_standby_replicas": 0,
         "web_enabled": False,
-        "stream_wait_empty": True,  # a partition is handed over when the message in hand is settled
+        "stream_wait_empty": False,  # handover.py has its place
+        "Event": SettledEvent,
         "worker_redirect_stdouts": False,
     }
     return options | quirks.apply() if kafka.embedded else options

@@ -6,7 +6,7 @@ and the ledger is a fold. Several messages are settled together, because one wai
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import faust
@@ -16,20 +16,37 @@ from services.monitor.durable import DurableTable, Envelope, Outgoing, Rows
 from services.monitor.envelope import plain
 from services.monitor.lease import Lease
 
-# Settling 64 together passed the kill tests, but lost 3 of 276 claims when a worker was frozen on the embedded broker.
-# Not before that is understood.
-MOST = 1
+MOST = 64  # open messages; all of them are read again after a kill -9
+
+Acknowledge = Callable[[], Awaitable[None]]
+
+
+class SettledEvent(faust.Event):
+    """An event that nobody but its unit can acknowledge.
+
+    Faust acknowledges by itself what an agent raised on and what it skips while partitions move: both were not read.
+    """
+
+    settled = False
+
+    def ack(self) -> bool:
+        """Acknowledge it if its unit has settled it; else it stays to be read again."""
+        return self.settled and super().ack()
 
 
 class Unit:
-    """One agent's open work. `forget` rebuilds what the agent keeps in memory beside its rows."""
+    """One agent's open work. `forget` rebuilds what the agent keeps in memory beside its rows.
+
+    Whoever holds `turn` works or settles: an agent from the moment it has a message until that is done.
+    """
 
     def __init__(self, app: faust.App, lease: Lease) -> None:
-        self._app: Any = app  # generation and rebalancing are not part of Faust's typed interface
+        self._app: Any = app  # generation and flow control are not part of Faust's typed interface
         self._lease = lease
         self._outlets: list[Outgoing] = []
         self._rows: list[Rows] = []
-        self._events: list[Any] = []
+        self._open: list[tuple[Any, Acknowledge]] = []
+        self.turn = asyncio.Lock()
         self.forget: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
@@ -47,30 +64,41 @@ class Unit:
         table.on_recover(self._recovered)
         return self._rows[-1]
 
-    def took(self, event: Any) -> bool:
-        """One more message is open. True: settle before taking another."""
-        self._events.append(event)
-        return len(self._events) >= MOST
+    def takes(self, event: Any) -> bool:
+        """Whether its partition is ours. A message that waited for its turn while we handed over is not: it is left."""
+        return bool(self._app.flow_control.is_active()) and self._is_current(event)
 
-    async def settle(self) -> list[Any]:
-        """Do 1 and 2; the messages that may be acknowledged. Of an assignment that is over nothing is written.
+    def took(self, event: Any, acknowledge: Acknowledge) -> bool:
+        """One more message is open. True: settle before taking another."""
+        self._open.append((event, acknowledge))
+        return len(self._open) >= MOST
+
+    async def settle(self) -> None:
+        """Do 1, 2 and 3. Of an assignment that is over nothing is written or acknowledged.
 
         Raises what the broker said if it refused a send, and FrozenError if this process stood still too long.
         """
         await asyncio.gather(*(outlet.settled() for outlet in self._outlets))
         self._lease.check()
-        done, stale = self._events, self._is_stale()
-        if stale:
+        if not all(self._is_current(event) for event, _ in self._open):
             self.reset()
         for rows in self._rows:
             rows.write()
         await asyncio.gather(*(rows.settled() for rows in self._rows))
-        self._events = []
-        return done
+        done, self._open = self._open, []
+        for event, acknowledge in done:
+            event.settled = True
+            await acknowledge()
+
+    async def hand_over(self) -> None:
+        """Let the agent finish the message in hand, and settle: before a partition goes to another worker."""
+        async with self.turn:
+            if self._open:
+                await self.settle()
 
     def reset(self) -> None:
-        """Forget what is open: after a rebalance the partition is read again from the last commit."""
-        self._events = []
+        """Forget what is open: it is read again from the last commit. After a rebalance, and when the agent raised."""
+        self._open = []
         for rows in self._rows:
             rows.discard()
         self.forget()
@@ -78,10 +106,6 @@ class Unit:
     async def _recovered(self) -> None:
         self.reset()
 
-    def _is_stale(self) -> bool:
-        """Whether a message is of an assignment that is over: its rows may be another worker's by now.
-
-        A rebalance that is only beginning waits until we have settled (Faust's stream_wait_empty).
-        """
-        now = self._app.consumer_generation_id
-        return any(event.message.generation_id != now for event in self._events)
+    def _is_current(self, event: Any) -> bool:
+        """Whether it was fetched in the assignment that holds now."""
+        return bool(event.message.generation_id == self._app.consumer_generation_id)

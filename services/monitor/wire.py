@@ -1,10 +1,11 @@
 """Bytes to messages and back; what cannot be read becomes a value, is buried, and never kills a stream."""
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Literal, Protocol, TypeVar
 
 import faust
@@ -106,11 +107,18 @@ class PoisonLimit:
 class Settling(Protocol):
     """What an agent did and has not settled yet."""
 
-    def took(self, event: Any) -> bool:
+    @property
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Held while a message is in hand."""
+
+    def takes(self, event: Any) -> bool:
+        """Whether the message may still be read here."""
+
+    def took(self, event: Any, acknowledge: Callable[[], Awaitable[None]]) -> bool:
         """One more message is open. True: settle before taking another."""
 
-    async def settle(self) -> list[Any]:
-        """Wait until everything is acknowledged by the broker; the messages that may be acknowledged now."""
+    async def settle(self) -> None:
+        """Wait until the broker has acknowledged everything, then acknowledge the messages."""
 
 
 @dataclass(frozen=True)
@@ -125,27 +133,32 @@ class Intact:
     clock: Clock = lambda: datetime.now(UTC)
 
 
-async def readable(stream: Any, unit: Settling, tools: Intact) -> AsyncIterator[Any]:
+async def readable(stream: Any, unit: Settling, tools: Intact) -> AsyncGenerator[Any]:
     """The stream's readable messages, one at a time.
 
-    They are acknowledged when nothing more waits in the stream, or the unit is full, and only after the unit settled:
-    by then every send and every table write they caused is acknowledged by the broker. If the agent raises, none of
-    the open ones is acknowledged, and all are read again.
+    They are settled, and so acknowledged, when nothing more waits in the stream or the unit is full. If the agent
+    raises, none of the open ones is acknowledged, and all are read again.
     """
     limit, mine = PoisonLimit(), stream.noack()
     async for event in mine.events():
-        limit.seen(unreadable=isinstance(event.value, Unreadable))
-        with tools.timed(tools.stage):
-            if isinstance(event.value, Unreadable):
-                await _bury(event, tools)
-            else:
-                yield event.value
-            full = unit.took(event)
-        if full or mine.channel.queue.empty():
-            for done in await unit.settle():
-                await stream.ack(done)
-                if not isinstance(done.value, Unreadable):
-                    tools.passed(tools.stage, done.value, tools.clock())
+        async with unit.turn:
+            if not unit.takes(event):
+                continue
+            limit.seen(unreadable=isinstance(event.value, Unreadable))
+            with tools.timed(tools.stage):
+                if isinstance(event.value, Unreadable):
+                    await _bury(event, tools)
+                else:
+                    yield event.value
+            full = unit.took(event, partial(_acknowledge, stream, event, tools))
+            if full or mine.channel.queue.empty():
+                await unit.settle()
+
+
+async def _acknowledge(stream: Any, event: Any, tools: Intact) -> None:
+    await stream.ack(event)
+    if not isinstance(event.value, Unreadable):
+        tools.passed(tools.stage, event.value, tools.clock())
 
 
 async def _bury(event: Any, tools: Intact) -> None:

@@ -1,5 +1,6 @@
 """What cannot be read is buried, what was not finished is not acknowledged."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ import pytest
 from schemas import Article, DeadLetter
 from services.monitor.metrics import Metrics
 from services.monitor.offline import Collected
+from services.monitor.unit import Acknowledge
 from services.monitor.wire import Intact, PoisonFloodError, PoisonLimit, Unreadable, read, readable
 from tests.builders import an_article
 
@@ -49,17 +51,23 @@ class FakeUnit:
 
     def __init__(self, stream: FakeStream, most: int = 64) -> None:
         self._stream, self._most = stream, most
-        self.open: list[Any] = []
+        self.open: list[Acknowledge] = []
+        self.turn = asyncio.Lock()
+        self.not_mine: set[int] = set()
         self.order: list[tuple[str, list[int]]] = []
 
-    def took(self, event: Any) -> bool:
-        self.open.append(event)
+    def takes(self, event: Any) -> bool:
+        return event.message.offset not in self.not_mine
+
+    def took(self, event: Any, acknowledge: Acknowledge) -> bool:
+        self.open.append(acknowledge)
         return len(self.open) >= self._most
 
-    async def settle(self) -> list[Any]:
+    async def settle(self) -> None:
         self.order.append(("settled", list(self._stream.acknowledged)))
         done, self.open = self.open, []
-        return done
+        for acknowledge in done:
+            await acknowledge()
 
 
 @pytest.mark.parametrize(
@@ -116,6 +124,15 @@ async def test_messages_are_acknowledged_after_the_unit_settled_and_never_before
     assert len(seen) == 2
     assert unit.order == expected
     assert stream.acknowledged == [0, 1]
+
+
+async def test_a_message_that_waited_while_the_partition_was_handed_over_is_left_to_its_new_owner() -> None:
+    stream = FakeStream([an_article(), an_article()])
+    unit = FakeUnit(stream)
+    unit.not_mine = {0}
+    seen = [article async for article in readable(stream, unit, _intact(Collected(), Metrics()))]
+    assert len(seen) == 1
+    assert stream.acknowledged == [1]
 
 
 def test_one_bad_message_in_ten_stops_nobody() -> None:
