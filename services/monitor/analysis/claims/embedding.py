@@ -32,11 +32,11 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
         return None
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        _shared_moods(head, path, setting)
+        _shared_moods(verb, head, path, setting)
     return embed(head, path, setting)
 
 
-def _shared_moods(head: Token, path: Path, setting: Setting) -> None:
+def _shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None:
     """``May cut aid and raise tariffs``: the auxiliary of the first verb counts for the second."""
     moods = setting.acts.moods
     for aux in children(head, "aux"):
@@ -46,6 +46,8 @@ def _shared_moods(head: Token, path: Path, setting: Setting) -> None:
             path.flags.add("future")
         elif aux.lower_ in moods["past_future"]:
             path.flags |= {"future", "would"}
+        elif aux.lower_ == "had" and verb.tag_ in {"VBN", "VBD"}:
+            path.flags.add("pluperfect")
 
 
 def _ccomp(verb: Token, path: Path, setting: Setting) -> Token | None:

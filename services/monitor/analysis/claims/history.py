@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Path, Setting
 from services.monitor.analysis.claims.grammar import children, is_verb
+from services.monitor.analysis.claims.times import age
 
 _LATER = re.compile(r"\b(?:days|weeks|months|years) after$")
 _YEARS = re.compile(r"\bbetween (\d{4})\b|\bin (\d{4})\b")
@@ -24,9 +25,16 @@ def history(path: Path, setting: Setting) -> str:
             continue
         words = [token.text for token in op.token.subtree if token.i > op.token.i and not _elsewhere(token, op.token)]
         for found in _YEARS.finditer(" ".join(words)):
-            if int(found[1] or found[2]) < setting.year:
+            if int(found[1] or found[2]) < setting.day.year:
                 return f"history: {found[0]}"
     return ""
+
+
+def aged(path: Path, setting: Setting) -> str:
+    """ "In September the department revoked", told in November: the reason, or ""."""
+    verbs = dict.fromkeys([*(op.token for op in path.ops if is_verb(op.token)), *path.verbs])
+    found = (age(verb, setting.day) for verb in verbs)
+    return next((f"history: {words}" for words in found if words.startswith("old")), "")
 
 
 def fade(path: Path, setting: Setting) -> None:

@@ -16,7 +16,7 @@ from services.monitor.analysis.claims.messages import bounded, claims_of
 from services.monitor.analysis.claims.parsing import Name, Parser, Source
 from services.monitor.analysis.claims.place import Place
 from services.monitor.analysis.claims.rivals import settle
-from services.monitor.analysis.claims.sentences import Sentence, sentences
+from services.monitor.analysis.claims.sentences import Sentence, deep, sentences
 from services.monitor.analysis.claims.surroundings import Context, Named, named
 from services.monitor.analysis.claims.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
@@ -78,7 +78,7 @@ class Reader:
         mentions = self._gazetteer.find(report.text, when)
         mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
-        found = [named(row, mentions, opens, first=i == 0) for i, row in enumerate(rows)]
+        found = [replace(named(row, mentions, opens, first=not i), depth=d) for i, (row, d) in enumerate(deep(rows))]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
 
     def _recent(self, mention: ActorMention, when: datetime) -> bool:
@@ -115,7 +115,8 @@ class Reader:
             hit_kind=hit.kind,
             headline=row.sentence.line,
             opens=row.first,
-            year=report.published_at.year,
+            day=report.published_at.date(),
+            depth=row.depth,
             measures=self._policy.measures,
         )
 

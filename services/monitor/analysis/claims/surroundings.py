@@ -33,6 +33,8 @@ class Named:
     opens: tuple[OpenMention, ...]
     stranger: bool
     first: bool = False
+    depth: int = 0
+    """Sentences since the report or a headline in it began."""
 
 
 @dataclass(frozen=True, slots=True)
