@@ -70,6 +70,7 @@ class Setting:
     kind: str
     scope: str
     hit_kind: str
+    span: tuple[int, int]
     headline: bool
     opens: bool
     day: date

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.climb import Path, Setting
 from services.monitor.analysis.claims.figures import figure
 from services.monitor.analysis.claims.grammar import children, is_verb, noun_key, subject
+from services.monitor.analysis.claims.hearsay import hearsay
 from services.monitor.analysis.claims.history import aged, fade, history
 from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.analysis.claims.place import Place, Who
@@ -26,6 +27,7 @@ def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
         or _voted_down(path, actor, outcome, place)
         or _stranger(path, place)
         or _outsider(path, actor, setting)
+        or hearsay(path, place)
         or _one_person(path, place)
     )
 

@@ -113,6 +113,7 @@ class Reader:
             kind=instrument.kind,
             scope=instrument.scope,
             hit_kind=hit.kind,
+            span=(hit.start, hit.end),
             headline=row.sentence.line,
             opens=row.first,
             day=report.published_at.date(),

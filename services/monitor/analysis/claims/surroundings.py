@@ -21,6 +21,7 @@ _ACTING = frozenset(
 )
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
+_FAR = 40
 M = TypeVar("M", ActorMention, OpenMention)
 
 
@@ -109,6 +110,25 @@ class Context:
         ranked = votes.most_common(2)
         strong = len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]
         return Guess(best[ranked[0][0]], strong)
+
+    def introduced(self, name: str) -> bool:
+        """Some sentence gives the name an office: "Foreign secretary Ann Example", later "Example"."""
+        return any(
+            name in (called or "").split()
+            for row in self._rows
+            for called in (
+                *(m.name for m in row.opens if m.official),
+                *(m.speaker.name for m in row.mentions if m.speaker and acting(m)),
+            )
+        )
+
+    def namesake(self, index: int, word: str) -> ActorMention | None:
+        """The last one called so: "the Trump administration" before "the administration"."""
+        for row in self._rows[max(0, index - _FAR) : index][::-1]:
+            for mention in row.mentions[::-1]:
+                if acting(mention) and mention.role != "person" and mention.text.lower().endswith(word):
+                    return mention
+        return next((m for m in self._title if acting(m) and m.text.lower().endswith(word)), None)
 
     def party(self, key: str) -> Party | None:
         """The party of an id that the report names."""
