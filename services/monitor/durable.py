@@ -122,6 +122,11 @@ class Outgoing:
         for key, value in messages:
             self._sent.append(await self._topic.send(key=key, value=value, headers=self._headers(value, cause)))
 
+    async def put(self, key: str, value: Message, *, partition: int, headers: Mapping[str, bytes]) -> None:
+        """One record on a partition of the caller's choice. Raises FrozenError before it is sent."""
+        self._lease.check()
+        self._sent.append(await self._topic.send(key=key, value=value, partition=partition, headers=headers))
+
     async def settled(self) -> None:
         """Return when the broker has acknowledged all; raise what it said if it refused one."""
         waiting, self._sent = self._sent, []
