@@ -20,18 +20,21 @@ DEEDS = ("watched", "photographed", "crossed", "admired", "sketched", "visited",
          "measured", "forgot", "praised", "found", "left")  # fmt: skip
 
 
-def news(count: int, *, seed: int = 1) -> list[Article]:
-    """`count` articles in order of publication: about 4 in 10 say a shift, 3 are reprints, 3 are about other things."""
+def news(count: int, *, seed: int = 1, sentences: int = 6) -> list[Article]:
+    """`count` articles in order of publication: about 4 in 10 say a shift, 3 are reprints, 3 are about other things.
+
+    Six sentences of 19 words are a short item; 22 are as long as the BBC's news (383 words, ../shared/evaluation).
+    """
     dice = random.Random(seed)
     made: list[Article] = []
-    for number, article in enumerate(_stories(dice)):
+    for number, article in enumerate(_stories(dice, sentences)):
         if number >= count:
             return made
         made.append(article)
     return made
 
 
-def _stories(dice: random.Random) -> Iterator[Article]:
+def _stories(dice: random.Random, sentences: int) -> Iterator[Article]:
     turn: dict[tuple[str, str], int] = {}
     last: Article | None = None
     number = 0
@@ -42,26 +45,26 @@ def _stories(dice: random.Random) -> Iterator[Article]:
         if kind < 0.3 and last is not None:
             yield _article(number, at, dice, last.text or "")
         elif kind < 0.6:
-            yield _article(number, at, dice, _filler(dice))
+            yield _article(number, at, dice, _filler(dice, sentences))
         else:
             pair = dice.choice(ACTORS), dice.choice(TARGETS)
             turn[pair] = turn.get(pair, -1) + 1
-            last = _article(number, at, dice, _story(pair, ACTS[turn[pair] % 2], at, dice))
+            last = _article(number, at, dice, _story(pair, ACTS[turn[pair] % 2], at, _filler(dice, sentences)))
             yield last
 
 
-def _story(pair: tuple[str, str], act: str, at: datetime, dice: random.Random) -> str:
+def _story(pair: tuple[str, str], act: str, at: datetime, filler: str) -> str:
     actor, target = pair
     shift = f"{actor} has {act} military aid to {target}, the government announced on {at:%A}."
-    return f"{shift}\n\n{_filler(dice)}"
+    return f"{shift}\n\n{filler}"
 
 
-def _filler(dice: random.Random) -> str:
-    """Six sentences that no other text has: nobody's policy, and no two texts are alike."""
+def _filler(dice: random.Random, sentences: int) -> str:
+    """Sentences that no other text has: nobody's policy, and no two texts are alike."""
     return "\n\n".join(
         f"The {_one(dice, PEOPLE)} {_one(dice, DEEDS)} the {_one(dice, THINGS)} beside the {_one(dice, THINGS)}, and "
         f"the {_one(dice, PEOPLE)} {_one(dice, DEEDS)} {dice.randrange(20, 900)} stones near the {_one(dice, THINGS)}."
-        for _ in range(6)
+        for _ in range(sentences)
     )
 
 
