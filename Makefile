@@ -41,6 +41,7 @@ e2e-kafka: $(STAMP) ## the tests on a real Apache Kafka (a JVM, or NEWSMON_TEST_
 
 quality: $(STAMP) ## the scoreboard of what is read and alerted
 	$(PY) -m tests.quality.scoreboard
+	$(PY) -m tests.quality.score_pages
 	$(PY) -m tests.quality.score_intake
 	$(PY) -m tests.quality.score_topics
 	$(PY) -m tests.quality.score_entities

@@ -150,7 +150,12 @@ class Settings(BaseSettings):
     """Everything that can be set. Raises pydantic.ValidationError, which names each wrong variable."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="_", env_nested_max_split=1, frozen=True, extra="ignore"
+        env_prefix=PREFIX,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
     )
 
     kafka: KafkaSettings = KafkaSettings()

@@ -1,6 +1,6 @@
 """In: a tool that a test needs and this machine lacks. Out: a skip with the reason, or a failure where it must run.
 
-NEWSMON_TEST_MUST_RUN names what must: any of kafka, promtool, chromium, separated by spaces.
+NEWSMON_TEST_MUST_RUN names what must: any of kafka, promtool, chromium, kcat, node, separated by spaces.
 """
 
 import os

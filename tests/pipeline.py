@@ -1,5 +1,6 @@
 """The real thing for tests: worker processes on a real broker, fed, killed, and read to the end."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
@@ -140,6 +142,22 @@ class Pipeline:
 
     def dead_letters(self) -> list[DeadLetter]:
         return [letter for letter in self.messages(STREAMS.dead_letters) if isinstance(letter, DeadLetter)]
+
+
+def differences(found: Iterable[bytes], wanted: Iterable[bytes]) -> list[str]:
+    """What two sets of alerts or stances differ in: one line an id (or key), with the fields and both values."""
+    ours, theirs = _by_name(found), _by_name(wanted)
+    lines = [f"{name}: missing" for name in theirs.keys() - ours.keys()]
+    lines += [f"{name}: not wanted" for name in ours.keys() - theirs.keys()]
+    for name in ours.keys() & theirs.keys():
+        fields = [f for f in theirs[name] if ours[name].get(f) != theirs[name][f]]
+        lines += [f"{name}: {f}: {ours[name].get(f)} instead of {theirs[name][f]}" for f in fields]
+    return lines
+
+
+def _by_name(messages: Iterable[bytes]) -> dict[str, dict[str, Any]]:
+    decoded = [json.loads(message) for message in messages]
+    return {message.get("alert_id") or message["key"]: message for message in decoded}
 
 
 def as_bytes(alerts: Iterable[PolicyShiftAlert]) -> list[bytes]:

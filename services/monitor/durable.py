@@ -10,7 +10,6 @@ from faust.streams import _current_event, current_event
 from pydantic import BaseModel
 
 from schemas import Message
-from services.monitor.lease import Lease
 
 Envelope = Callable[[Any, Any], Mapping[str, bytes]]
 """The message and its cause to Kafka headers."""
@@ -108,21 +107,23 @@ class Rows(MutableMapping[str, Any]):
 
 
 class Outgoing:
-    """One Faust topic as an outlet. What is sent leaves at once; `settled` waits for the acknowledgements."""
+    """One Faust topic as an outlet. What is sent waits for `settled`, so that one request carries many messages."""
 
-    def __init__(self, topic: Any, headers: Envelope, lease: Lease) -> None:
+    def __init__(self, topic: Any, headers: Envelope) -> None:
         self._topic = topic
         self._headers = headers
-        self._lease = lease
-        self._sent: list[Any] = []
+        self._waiting: list[tuple[str, Message, Message | None]] = []
 
     async def send(self, messages: Sequence[tuple[str, Message]], *, cause: Message | None = None) -> None:
-        """Hand the messages to the producer. Raises FrozenError before anything is sent."""
-        self._lease.check()
-        for key, value in messages:
-            self._sent.append(await self._topic.send(key=key, value=value, headers=self._headers(value, cause)))
+        """Take the messages."""
+        self._waiting += [(key, value, cause) for key, value in messages]
 
     async def settled(self) -> None:
-        """Return when the broker has acknowledged all; raise what it said if it refused one."""
-        waiting, self._sent = self._sent, []
-        await asyncio.gather(*waiting)
+        """Hand all to the producer; return when the broker has acknowledged them, raise what it said if it refused."""
+        going, self._waiting = self._waiting, []
+        sent = [await self._topic.send(key=k, value=v, headers=self._headers(v, cause)) for k, v, cause in going]
+        await asyncio.gather(*sent)
+
+    def discard(self) -> None:
+        """Forget what waits: the messages that caused it will be read again."""
+        self._waiting = []

@@ -1,13 +1,9 @@
 """The whole of newsmon on one machine: broker, streams, workers, feeder, live alerts. Ends when all is read."""
 
 import contextlib
-import os
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -18,60 +14,10 @@ from services.broker.provision import provision
 from services.feeder.feed import feed
 from services.monitor.analysis.final import final
 from services.operations.lag import Lag
-from services.settings import DeskSettings, KafkaSettings, Settings
-from services.subscriber.cards import show
+from services.operations.processes import Workers, start_desk
+from services.settings import KafkaSettings, Settings
+from services.subscriber.screen import Screen
 from services.subscriber.subscription import Subscription
-
-
-class WorkerDiedError(RuntimeError):
-    """A worker of the demo ended by itself. Operator: read the log it names."""
-
-
-@dataclass
-class Workers:
-    """Worker processes and where they tell how they are."""
-
-    directory: Path
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    ports: list[int] = field(default_factory=list)
-
-    def start(self, kafka: KafkaSettings, port: int) -> None:
-        """One more worker: its own state directory, its own metrics port, its log beside them."""
-        number = len(self.processes) + 1
-        environment = os.environ | kafka.environment() | {
-            "NEWSMON_WORKER_STATE_DIR": str(self.directory / f"worker-{number}"),
-            "NEWSMON_WORKER_WEB_PORT": str(port),
-        }  # fmt: skip
-        with self.log(number).open("ab") as log:
-            command = [sys.executable, "-m", "services.cli", "worker"]
-            self.processes.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log))
-        self.ports.append(port)
-
-    def log(self, number: int) -> Path:
-        """Where that worker writes."""
-        return self.directory / f"worker-{number}.log"
-
-    def check(self) -> None:
-        """Raises WorkerDiedError."""
-        for number, process in enumerate(self.processes, start=1):
-            if process.poll() is not None:
-                raise WorkerDiedError(f"worker {number} ended with status {process.returncode}: {self.log(number)}")
-
-    def stop(self) -> None:
-        """SIGTERM, and SIGKILL for one that does not listen."""
-        stop_all(self.processes)
-
-
-def stop_all(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
-    """SIGTERM, and SIGKILL for one that does not listen."""
-    for process in processes:
-        process.send_signal(signal.SIGTERM)
-    for process in processes:
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def run_demo(
@@ -93,7 +39,7 @@ def run_demo(
             console.print(f"broker    {broker.bootstrap} (embedded, for the demo only)")
         provision(kafka)
         running = _started(stack, directory, kafka, workers)
-        console.print(f"desk      {_desk(stack, directory, kafka, settings.desk)}")
+        console.print(f"desk      {start_desk(stack, directory, kafka, settings.desk)}")
         standing = _run(kafka, source, running, console)
         if keep:
             _stay(console)
@@ -108,17 +54,6 @@ def _started(stack: contextlib.ExitStack, directory: Path, kafka: KafkaSettings,
     return running
 
 
-def _desk(stack: contextlib.ExitStack, directory: Path, kafka: KafkaSettings, desk: DeskSettings) -> str:
-    """Start the desk, on its own port or, where that is taken, on any; its address."""
-    port = desk.port if is_free(desk.port) else free_port()
-    environment = os.environ | kafka.environment() | {"NEWSMON_DESK_HOST": "127.0.0.1", "NEWSMON_DESK_PORT": str(port)}
-    with (directory / "desk.log").open("ab") as log:
-        command = [sys.executable, "-m", "services.cli", "desk"]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    stack.callback(stop_all, [process])
-    return f"http://127.0.0.1:{port}/"
-
-
 def _stay(console: Console) -> None:
     console.print("The desk stays. Ctrl-C ends everything.")
     with contextlib.suppress(KeyboardInterrupt):
@@ -131,7 +66,8 @@ def _run(kafka: KafkaSettings, source: Path, workers: Workers, console: Console)
     try:
         fed = feed(source, kafka)
         console.print(f"feeder    {fed.sent} articles from {source}, {len(fed.bad)} unreadable\n")
-        messages = list(_until_read(subscription, workers, kafka, console))
+        with Screen(console) as screen:
+            messages = list(_until_read(subscription, workers, kafka, screen))
     finally:
         subscription.close()
     standing = final(messages)
@@ -140,28 +76,21 @@ def _run(kafka: KafkaSettings, source: Path, workers: Workers, console: Console)
 
 
 def _until_read(
-    subscription: Subscription, workers: Workers, kafka: KafkaSettings, console: Console
+    subscription: Subscription, workers: Workers, kafka: KafkaSettings, screen: Screen
 ) -> Iterator[PolicyShiftAlert]:
     """Alerts as they come, until every stream is read to its end and no alert is left to come."""
     told: dict[str, str] = {}
     with Lag(kafka) as lag:
         while True:
             workers.check()
-            finished = lag.total() == 0
+            figures = lag.look()
+            screen.tell(figures)
+            finished = not any(figures.behind.values())
             found = subscription.poll(1.0 if finished else 0.3)
             for alert in found:
                 if told.get(alert.alert_id) != alert.certainty or alert.type == "cancel":
-                    show(alert, console)
+                    screen.show(alert)
                 told[alert.alert_id] = alert.certainty
                 yield alert
             if finished and not found:
                 return
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody listens there."""
-    import socket
-
-    with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-        return True
-    return False

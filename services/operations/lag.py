@@ -1,4 +1,6 @@
-"""A Kafka in; how far the monitor is behind on each stream it reads, in messages, out."""
+"""A Kafka in; how far the monitor is behind on each stream it reads, and how much came, in messages, out."""
+
+from dataclasses import dataclass
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -8,6 +10,21 @@ from services.settings import KafkaSettings
 GROUP = "newsmon"
 READ: tuple[Stream, ...] = (STREAMS.raw, STREAMS.unique, STREAMS.classified, STREAMS.claims)
 """In pipeline order: when one is read to its end, the next one gets nothing more."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Where a run stands, by the broker's own offsets. Counts begin with the streams, not with whoever looks."""
+
+    articles: int
+    dead_letters: int
+    behind: dict[str, int]
+    """By the stage that reads, in pipeline order."""
+
+    @property
+    def read(self) -> int:
+        """Articles that the first stage is done with."""
+        return self.articles - next(iter(self.behind.values()))
 
 
 class Lag:
@@ -33,6 +50,14 @@ class Lag:
     def total(self) -> int:
         """The sum. Streams are asked in pipeline order, so 0 means that nothing is under way."""
         return sum(self.by_stream().values())
+
+    def look(self) -> Figures:
+        """All of it at once. Raises kafka.errors.KafkaError."""
+        behind = {stream.readers[0]: self._behind(self._partitions[stream.name]) for stream in READ}
+        return Figures(self._written(STREAMS.raw), self._written(STREAMS.dead_letters), behind)
+
+    def _written(self, stream: Stream) -> int:
+        return sum(self._ends(self._partitions_of(stream)).values())
 
     def _partitions_of(self, stream: Stream) -> list[TopicPartition]:
         found = self._consumer.partitions_for_topic(stream.name) or set()

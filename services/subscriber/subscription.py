@@ -1,6 +1,6 @@
 """A Kafka in, alerts out: decoded, their envelope's times filled in, filtered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,12 +58,17 @@ class Subscription:
 
 
 def follow(
-    subscription: Subscription, keep: Filter, *, idle_seconds: float | None = None
+    subscription: Subscription,
+    keep: Filter,
+    *,
+    idle_seconds: float | None = None,
+    each_poll: Callable[[], None] = lambda: None,
 ) -> Iterator[PolicyShiftAlert]:
-    """Matching alerts for ever, or until none came for so long."""
+    """Matching alerts for ever, or until none came for so long. `each_poll` is called about twice a second."""
     silent = 0.0
     while idle_seconds is None or silent < idle_seconds:
         found = subscription.poll()
+        each_poll()
         silent = 0.0 if found else silent + 0.5
         yield from (alert for alert in found if keep.keeps(alert))
 

@@ -13,8 +13,8 @@ import pytest
 from schemas import STREAMS
 from services.broker.embedded import free_port
 from services.operations import alive
-from services.operations.demo import Workers
 from services.operations.lag import READ, Lag
+from services.operations.processes import Workers
 from services.settings import KafkaSettings
 from tests.articles import news
 from tests.deploy.boards import Query, queries

@@ -2,7 +2,7 @@
 
     python -m tests.quality.scoreboard [--write-baseline] [--write-docs] [--only PART ...] [--failures FILE]
 
-Parts: sentences, paraphrases, reversals, factuality, storylines, seeds, outside; and practice, which counts for
+Parts: sentences, fresh, paraphrases, reversals, factuality, storylines, seeds, outside; and practice, which counts for
 nothing: sentences to write rules from. `--failures` writes every failure of
 the tune half as JSON lines; the test half is counted and never shown.
 """
@@ -21,16 +21,23 @@ from tests.quality import gold, outside, page, pairs, seeds, sentences, streams,
 from tests.quality.tally import Tally
 
 BASELINE = Path(__file__).parent / "baseline.json"
-PARTS = ("sentences", "paraphrases", "reversals", "factuality", "storylines", "seeds", "outside")
+PARTS = ("sentences", "fresh", "paraphrases", "reversals", "factuality", "storylines", "seeds", "outside")
 Step = Callable[[Tally], None]
+SETS = (
+    ("sentences", "sentences", sentences.score),
+    ("fresh", "fresh_security", sentences.fresh),
+    ("fresh", "fresh_economy", sentences.fresh),
+    ("paraphrases", "paraphrases", pairs.paraphrase),
+    ("reversals", "reversals", pairs.reversal),
+    ("factuality", "factuality", pairs.minimal),
+    ("practice", "practice", sentences.practice),
+)
 
 
 def _steps() -> list[tuple[str, Step]]:
     """(part, one row's scoring) for everything there is."""
-    rows = {"sentences": sentences.score, "paraphrases": pairs.paraphrase, "reversals": pairs.reversal,
-            "factuality": pairs.minimal, "practice": sentences.practice}  # fmt: skip
     steps: list[tuple[str, Step]] = [
-        (part, partial(score, row)) for part, score in rows.items() for row in gold.rows(f"{part}.jsonl")
+        (part, partial(score, row)) for part, name, score in SETS for row in gold.rows(f"{name}.jsonl")
     ]
     steps += [("storylines", partial(streams.score, path)) for path in streams.storylines()]
     steps.append(("seeds", seeds.score))

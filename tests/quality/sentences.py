@@ -12,6 +12,11 @@ def practice(row: Row, tally: Tally) -> None:
     score(row, tally, name="practice", side="tune")
 
 
+def fresh(row: Row, tally: Tally) -> None:
+    """A sentence of the later sets, whose authors knew neither the lexicon nor the reader."""
+    score(row, tally, name="fresh")
+
+
 def score(row: Row, tally: Tally, *, name: str = "sentences", side: str = "") -> None:
     """One sentence, with its context before it, as one article."""
     found, side = run([an_article(row["text"], row)]), side or half(row["id"])
@@ -39,7 +44,7 @@ def _alerts(row: Row, found: Run, tally: Tally, *, name: str, side: str) -> None
         wrong = not right and any(contrary(alert, e) for e in wanted)
         tally.count(f"{name}: exact precision", side, bool(right))
         tally.count(f"{name}: wrong polarity", side, wrong)
-        if name == "sentences":
+        if name != "practice":
             tally.trust.append((side, alert.confidence, bool(right)))
         for expected in right[:1]:
             if expected["target"] and not expected.get("reciprocal"):

@@ -21,17 +21,17 @@ def score(path: Path, tally: Tally) -> None:
     """A whole stream at once: every alert is a shift's first, a repeat of one, or false."""
     articles = [Article.model_validate_json(line) for line in path.read_text().splitlines()]
     gold = json.loads(path.with_suffix(".expected.json").read_text())["shifts"]
-    side, met = half(path.stem), set[int]()
-    verdicts = []
-    for alert in without_mirrors(run(articles).alerts):
-        verdicts.append(_verdict(alert, gold, articles, met=met))
-        if verdicts[-1] != "alerted":
+    side = half(path.stem)
+    alerts = without_mirrors(run(articles).alerts)
+    verdicts, met = judged(alerts, gold, articles)
+    for alert, verdict in zip(alerts, verdicts, strict=True):
+        if verdict != "alerted":
             told = {
                 "id": path.stem,
                 "found": f"{alert.headline} [{alert.transition}]",
                 "quote": alert.evidence[0].quote,
             }
-            tally.fail(side, f"storyline {verdicts[-1]}", **told)
+            tally.fail(side, f"storyline {verdict}", **told)
     tally.count("storylines: repeated alerts", side, [verdict == "repeated" for verdict in verdicts])
     tally.add(FALSE, side, hits=verdicts.count("false"), chances=len(articles) / 50)
     for number, shift in enumerate(gold):
@@ -41,12 +41,22 @@ def score(path: Path, tally: Tally) -> None:
                 tally.fail(side, "storyline shift missed", id=path.stem, shift=shift)
 
 
-def _verdict(alert: PolicyShiftAlert, gold: list[Row], articles: list[Article], *, met: set[int]) -> str:
+def judged(
+    alerts: list[PolicyShiftAlert], gold: list[Row], articles: list[Article]
+) -> tuple[list[str], dict[int, PolicyShiftAlert]]:
+    """Each alert's verdict (alerted, repeated or false), and the alert that met each shift, by the shift's place."""
+    met: dict[int, PolicyShiftAlert] = {}
+    return [_verdict(alert, gold, articles, met=met) for alert in alerts], met
+
+
+def _verdict(
+    alert: PolicyShiftAlert, gold: list[Row], articles: list[Article], *, met: dict[int, PolicyShiftAlert]
+) -> str:
     """The latest shift of this kind that was in the stream by then and is not told yet; required before optional."""
     told = [n for n, shift in enumerate(gold) if _told(alert, shift) and _begun(alert, shift, articles)]
     new = [n for n in told if n not in met]
     new.sort(key=lambda n: (not gold[n].get("optional"), alert.instrument == gold[n]["instrument"], n))
-    met.update(new[-1:])
+    met.update(dict.fromkeys(new[-1:], alert))
     return "alerted" if new else "repeated" if told else "false"
 
 

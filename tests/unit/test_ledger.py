@@ -477,3 +477,29 @@ def test_a_narrower_act_months_after_the_opposite_broader_one_reverses_it(desk):
     desk.hear(0, action="rule-out"), desk.hear(120, **PATRIOTS, action="provide", polarity=1)
     assert desk.told == ["ruled-out", "reversed"]
     assert desk.live[1].references == (desk.live[0].alert_id,)
+
+
+OIL_BAN = {"family": "export-ban", "instrument": "export-ban", "action": "lift", "polarity": -1, "target": None}
+OIL_SOLD = {**OIL_BAN, "instrument": "energy-exports", "action": "resume", "polarity": 1}
+
+
+def test_a_lifted_export_ban_and_exports_resumed_the_day_after_are_one_alert(desk):
+    assert (desk.hear(0, **OIL_BAN), desk.hear(1, **OIL_SOLD)) == (["alert"], ["update"])
+    assert (desk.live[0].instrument, desk.live[0].origins) == ("export-ban", 2)
+
+
+def test_exports_resumed_weeks_after_or_stopped_again_are_news(desk):
+    desk.hear(0, **OIL_BAN)
+    assert desk.hear(1, **{**OIL_SOLD, "action": "suspend", "polarity": -1}) == ["alert"]
+    assert desk.hear(20, **OIL_SOLD) == ["alert"]
+
+
+def test_one_sentence_in_kin_words_is_told_in_the_more_telling_one(desk):
+    one = {"report_id": "r", "article_id": "a"}
+    desk.hear(0, **one, **OIL_SOLD), desk.hear(0, **one, **OIL_BAN)
+    assert [alert.instrument for alert in desk.live] == ["export-ban"]
+
+
+def test_of_two_readings_of_a_sentence_the_one_that_names_its_target_counts(desk):
+    desk.hear(0, report_id="r", target_inferred=True, **RESUME), desk.hear(0, report_id="r")
+    assert desk.told == ["suspended"]

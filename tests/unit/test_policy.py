@@ -19,6 +19,20 @@ def test_every_instrument_has_a_root_it_belongs_to(policy):
         assert instrument.family == (policy.ancestors(slug) or (slug,))[-1]
 
 
+def test_kin_meet_in_one_row_and_their_sign_is_the_same_both_ways(policy):
+    assert policy.row("oil-embargo") == policy.row("rare-earth-exports") == policy.row("energy-imports") == "export-ban"
+    assert policy.row("tariffs") == "tariffs"
+    assert policy.kinship("energy-exports", "export-ban") == policy.kinship("export-ban", "energy-exports") == -1
+    assert policy.kinship("fighter-jet-deliveries", "arms-exports") == 1
+    assert policy.kinship("military-aid", "air-defence-deliveries") == policy.kinship("tax", "tariffs") == 0
+    assert policy.leads("export-ban", "energy-exports")
+    assert not policy.leads("energy-exports", "export-ban")
+
+
+def test_every_kin_instrument_is_known(policy):
+    assert {slug for pair in policy.kin.signs for slug in pair} <= policy.instruments.keys()
+
+
 def test_domestic_instruments_have_no_plover_code(policy):
     assert policy.plover("tax", "decrease", -1) is None
     assert policy.plover("military-aid", "suspend", -1) == ("SANCTION", "discontinue", "military")

@@ -7,16 +7,18 @@ import pytest
 from schemas import Article
 from schemas.claim import Action, Stage, Unit
 from tests.quality import gold, table
+from tests.quality.score_pages import stories
 from tests.quality.split import half
 from tests.quality.streams import storylines
 from tests.quality.tally import Tally
 
+FRESH = ("fresh_security.jsonl", "fresh_economy.jsonl")
 PAIRS = ("paraphrases.jsonl", "reversals.jsonl", "factuality.jsonl")
 FAMILIES = json.loads((gold.DATA / "families.json").read_text())
 
 
 def labels():
-    for name in ("sentences.jsonl", "practice.jsonl", *PAIRS):
+    for name in ("sentences.jsonl", "practice.jsonl", "pages.jsonl", *FRESH, *PAIRS):
         for row in gold.rows(name):
             wanted = row["expected"]
             yield from ((row["id"], label) for label in (wanted if isinstance(wanted, list) else [wanted]))
@@ -41,7 +43,7 @@ def test_the_sets_are_as_large_as_promised():
     assert len(storylines()) >= 12
 
 
-@pytest.mark.parametrize("name", ["sentences.jsonl", *PAIRS])
+@pytest.mark.parametrize("name", ["sentences.jsonl", "pages.jsonl", *FRESH, *PAIRS])
 def test_ids_are_unique_and_both_halves_are_filled(name):
     ids = [row["id"] for row in gold.rows(name)]
     assert len(set(ids)) == len(ids)
@@ -55,6 +57,18 @@ def test_a_storyline_is_six_to_fifteen_articles_in_order_and_its_shifts_begin_in
     assert 6 <= len(articles) <= 15
     assert articles == sorted(articles, key=lambda article: article.published_at)
     assert all(0 <= shift["first_article"] < len(articles) for shift in shifts)
+
+
+@pytest.mark.parametrize("row", gold.rows("pages.jsonl"), ids=lambda row: row["id"])
+def test_a_page_is_a_whole_article_and_its_hard_negatives_stand_in_it(row):
+    text = Article.model_validate(row["article"]).text
+    assert 350 <= len(text.split()) <= 900
+    assert [words for words in row["hard_negatives"] if words not in text] == []
+
+
+def test_of_a_story_only_its_follow_ups_say_what_is_new():
+    for pages in stories().values():
+        assert ["expected_new" in page for page in pages] == [False] + [True] * (len(pages) - 1)
 
 
 def test_the_split_of_an_id_never_changes():

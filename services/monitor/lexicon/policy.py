@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.monitor.lexicon.acts import Acts, load_acts
 from services.monitor.lexicon.instruments import Instrument, PloverCode, ancestors, load_instruments
+from services.monitor.lexicon.kin import Kin, load_kin
 from services.monitor.lexicon.measures import Measures, load_measures
 from services.monitor.lexicon.patterns import Phrases
 from services.monitor.lexicon.plain import Plain, load_plain
@@ -19,10 +20,23 @@ class Policy:
     acts: Acts
     plain: Plain
     measures: Measures
+    kin: Kin
 
     def ancestors(self, slug: str) -> tuple[str, ...]:
         """Parents of an instrument, nearest first, root last; empty for a root."""
         return ancestors(slug, self.instruments)
+
+    def row(self, slug: str) -> str:
+        """The family in whose name its claims are folded: the root, or the first of the root's kin."""
+        return self.kin.row(self.instruments[slug].family)
+
+    def kinship(self, one: str, other: str) -> int:
+        """+1: more of the one is told as more of the other; -1: as less of it; 0: they are no kin."""
+        return self.kin.sign((one, *self.ancestors(one)), (other, *self.ancestors(other)))
+
+    def leads(self, one: str, other: str) -> bool:
+        """Are they kin, and is `one` the more telling?"""
+        return self.kin.leads((one, *self.ancestors(one)), (other, *self.ancestors(other)))
 
     def plover(self, slug: str, action: str, polarity: int) -> PloverCode | None:
         """PLOVER event, mode and context of a shift; None for domestic instruments and denials."""
@@ -44,4 +58,5 @@ def load_policy() -> Policy:
         acts=acts,
         plain=load_plain(acts),
         measures=load_measures(),
+        kin=load_kin(instruments),
     )

@@ -3,10 +3,10 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Path, Setting
-from services.monitor.analysis.claims.composition import Outcome
 from services.monitor.analysis.claims.figures import figure
 from services.monitor.analysis.claims.grammar import children, is_verb, noun_key, subject
 from services.monitor.analysis.claims.history import fade, history
+from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.analysis.claims.place import Place, Who
 from services.monitor.analysis.claims.subjects import subject_of
 from services.monitor.analysis.claims.wishes import wish

@@ -57,7 +57,7 @@ def _claim(
         actor=actor.party,
         speaker=actor.speaker,
         instrument=slug,
-        family=policy.instruments[slug].family,
+        family=policy.row(slug),
         target=target,
         target_inferred=frame.targets.inferred,
         action=outcome.action,  # type: ignore[arg-type]

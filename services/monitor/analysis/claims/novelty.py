@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from services.monitor.analysis.claims.climb import Path, Setting
-from services.monitor.analysis.claims.composition import Outcome
+from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.lexicon.words import fold
 
 _PLAIN = frozenset(

@@ -28,10 +28,16 @@ def operator(verb: Token, path: Path, setting: Setting, below: Token, names: lis
                 act,
                 names,
                 active=active,
-                market=setting.hit_kind == "inverse" or setting.slug in setting.acts.looks["statistics"],
+                market=_market(path, setting),
             ):
                 return _op(verb, act, kind, setting)
     return None
+
+
+def _market(path: Path, setting: Setting) -> bool:
+    """What rises or falls by itself: imports, arrivals. A fee or a threshold is set."""
+    by_itself = setting.hit_kind == "inverse" or setting.slug in setting.acts.looks["statistics"]
+    return by_itself and not any(op.kind in {"hurdle", "ceiling"} for op in path.ops)
 
 
 def _passes(verb: Token, setting: Setting, names: list[str], *, active: bool) -> bool:

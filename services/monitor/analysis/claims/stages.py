@@ -2,8 +2,8 @@
 
 from schemas.claim import Stage
 from services.monitor.analysis.claims.climb import Path, Setting
-from services.monitor.analysis.claims.composition import Outcome
 from services.monitor.analysis.claims.grammar import is_verb
+from services.monitor.analysis.claims.outcomes import Outcome
 
 
 def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:

@@ -39,6 +39,8 @@ def _above(verb: Token) -> Token | None:
         return head.head if head.head.i != head.i else None
     if verb.dep_ in {"amod", "compound"} and head.dep_ == "dobj" and is_verb(head.head):
         return head.head  # "the US denied suspending aid": the gerund read as an adjective
+    if verb.dep_ in {"acl", "relcl"} and head.dep_ == "attr" and is_verb(head.head):
+        return head.head  # "became the first country to ban"
     return _noun_owner(verb, head) if verb.dep_ == "acl" else None
 
 

@@ -23,7 +23,6 @@ _PREPS = frozenset(
         "toward",
         "of",
         "at",
-        "over",
         "by",
         "between",
         "and",

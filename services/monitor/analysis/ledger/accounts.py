@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from services.monitor.analysis.ledger.facts import Fact
+from services.monitor.analysis.ledger.kinship import distinct, outworded
 from services.monitor.analysis.ledger.knowledge import Knowledge
 from services.monitor.analysis.ledger.relations import differ
 from services.monitor.analysis.ledger.stances import line_key
@@ -13,13 +14,14 @@ from services.monitor.lexicon.ledger import LedgerRules
 def account(facts: Iterable[Fact], know: Knowledge) -> list[Fact]:
     """Broader instruments first, the surest sentence of each first; without what is background to the news."""
     rules = know.rules
-    heard = [fact for fact in facts if fact.confidence >= rules.confidence.floor]
+    heard = distinct((fact for fact in facts if fact.confidence >= rules.confidence.floor), know)
     by_line: dict[str, list[Fact]] = defaultdict(list)
     for fact in heard:
         by_line[line_key(fact.instrument, None if know.domestic(fact.instrument) else fact.target)].append(fact)
     kept = [fact for group in by_line.values() for fact in _consistent(group, rules)]
     kept = [fact for fact in kept if not _outspoken(fact, kept, rules.margin)]
-    return sorted(kept, key=lambda fact: (len(know.ancestors(fact.instrument)), -fact.confidence, fact.start, fact.id))
+    return sorted(kept, key=lambda fact: (len(know.ancestors(fact.instrument)), outworded(fact, kept, know),
+                                          -fact.confidence, fact.start, fact.id))  # fmt: skip
 
 
 def _consistent(group: list[Fact], rules: LedgerRules) -> list[Fact]:
@@ -32,8 +34,13 @@ def _consistent(group: list[Fact], rules: LedgerRules) -> list[Fact]:
     if not firm:
         return talk
     top = max(fact.confidence for fact in firm)
-    lead = min((fact for fact in firm if fact.confidence >= top - rules.margin), key=lambda fact: (fact.start, fact.id))
+    lead = min((fact for fact in firm if fact.confidence >= top - rules.margin), key=_first)
     return [_level_of(lead, fact, rules) for fact in firm if fact.polarity == lead.polarity]
+
+
+def _first(fact: Fact) -> tuple[int, bool, float, str]:
+    """Text order; of one sentence the claim that names its target, then the surer one."""
+    return (fact.start, fact.target_inferred, -fact.confidence, fact.id)
 
 
 def _level_of(lead: Fact, fact: Fact, rules: LedgerRules) -> Fact:

@@ -7,6 +7,7 @@ from services.monitor.analysis.ledger.accounts import account
 from services.monitor.analysis.ledger.denials import deny, float_
 from services.monitor.analysis.ledger.facts import Fact
 from services.monitor.analysis.ledger.hierarchy import place
+from services.monitor.analysis.ledger.kinship import in_kin_words
 from services.monitor.analysis.ledger.knowledge import Knowledge
 from services.monitor.analysis.ledger.lines import apply
 from services.monitor.analysis.ledger.rows import Entry, standing
@@ -38,5 +39,6 @@ def _hear(book: Book, fact: Fact) -> None:
     elif fact.stage == "floated":
         float_(book, fact)
     elif fact.polarity != 0:
-        line, relation = place(book, fact)
-        apply(book, line, fact, relation)
+        said = in_kin_words(book, fact)
+        line, relation = place(book, said)
+        apply(book, line, said, relation)

@@ -1,0 +1,5 @@
+"""`python -m services.cli` is `newsmon`."""
+
+from services.cli import main
+
+main()
