@@ -63,6 +63,17 @@ class Context:
         """What the sentence of this number names."""
         return self._rows[index]
 
+    def rows(self, most: int) -> Sequence[Named]:
+        """What the first sentences name."""
+        return self._rows[:most]
+
+    def headline(self, opens: Sequence[OpenMention]) -> "Context | None":
+        """The title as a report of its own."""
+        if not self.title:
+            return None
+        whole = Sentence(0, len(self.title), self.title, line=True)
+        return Context("", [named(whole, self._title, opens, first=True)], ())
+
     def before(self, index: int) -> list[tuple[ActorMention, ...]]:
         """Official mentions of the sentences before, nearest first, the title last."""
         near = [self._rows[i].mentions for i in range(index - 1, max(-1, index - 1 - _WINDOW), -1)]
