@@ -1,4 +1,7 @@
-"""A topic in; every record that stands in it now, partition by partition, out. Ends at the end, not when it is quiet."""
+"""A topic in; every record that stands in it now, partition by partition, out.
+
+Ends at the end of the log, and not when the broker is quiet for a while: a slow machine is no end.
+"""
 
 import time
 from collections.abc import Iterator
