@@ -49,7 +49,7 @@ bench: $(STAMP) ## copies beside datasketch and rensa; what being watched costs
 	$(PY) -m tests.bench.bench_copies 600
 	$(PY) -m tests.bench.cost_of_metrics 200
 
-pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium)
+pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium and tmux)
 	$(PY) -m tools.pictures
 
 schemas: $(STAMP) ## write schemas/json from the models
