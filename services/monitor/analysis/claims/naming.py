@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from services.monitor.analysis.actors.gazetteer import ActorMention
-from services.monitor.analysis.claims.grammar import children
+from services.monitor.analysis.claims.grammar import children, first_conjunct
 from services.monitor.analysis.claims.place import Place, Who, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -29,6 +29,7 @@ def _beside(token: Token) -> Iterator[Token]:
     for child in token.subtree:
         if child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"} and 0 < abs(child.i - token.i) < 5:
             yield child
+    yield from children(first_conjunct(token), "poss")
 
 
 def body(token: Token, place: Place) -> bool:
