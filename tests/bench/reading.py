@@ -1,12 +1,14 @@
 """How many words a second the claim reader reads, beside full spaCy on the same texts, alternating: one table.
 
 `python -m tests.bench.reading [articles] [--rounds 3] [--write-docs]`. CPU time of this process; every round begins with
-an empty memo. Texts: the seeds; the generated news; and the BBC's, where ../shared/evaluation is beside the project.
+an empty memo. Texts: the seeds; generated news; and the BBC's, where they are at hand.
 """
 
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import spacy
@@ -60,11 +62,12 @@ def main() -> None:
     found, rows = texts(given.size, given.sentences), []
     for corpus, reports in found.items():
         words = sum(len(report.text.split()) for report in reports)
-        spent: dict[str, list[float]] = {name: [] for name in ways(tools, nlp)}
-        for _ in range(given.rounds):
-            for name, way in ways(tools, nlp).items():
-                spent[name].append(cpu(lambda way=way: way(reports), tools))  # type: ignore[misc]
-        ratios = {name: [a / b for a, b in zip(spent["full spaCy"], taken, strict=True)] for name, taken in spent.items()}
+        spent: dict[str, list[float]] = defaultdict(list)
+        for name, way in [*ways(tools, nlp).items()] * given.rounds:
+            spent[name].append(cpu(partial(way, reports), tools))
+        ratios = {
+            name: [a / b for a, b in zip(spent["full spaCy"], taken, strict=True)] for name, taken in spent.items()
+        }
         rows += [
             {
                 "texts": corpus,
