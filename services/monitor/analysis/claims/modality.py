@@ -10,6 +10,7 @@ from services.monitor.analysis.claims.grammar import auxiliaries, children, nega
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
+_BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -37,13 +38,18 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
-    if verb.tag_ == "VBG" and any(
-        aux.lower_ in {"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"}
-        for aux in auxiliaries(verb)
-    ):
-        path.flags |= {"progressive", "future"}
+    _progressive(verb, path)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
+
+
+def _progressive(verb: Token, path: Path) -> None:
+    """ "Is suspending" is under way or lies ahead."""
+    found = {aux.lower_ for aux in auxiliaries(verb)} & _BEING if verb.tag_ == "VBG" else set()
+    if found:
+        path.flags |= {"progressive", "future"}
+    if found & {"was", "were"}:
+        path.flags.add("was doing")
 
 
 def conditions(verb: Token, path: Path, setting: Setting) -> None:
