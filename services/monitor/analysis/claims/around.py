@@ -37,7 +37,7 @@ def _verb_above(token: Token) -> Token | None:
     return None
 
 
-def shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None:
+def shared_moods(head: Token, path: Path, setting: Setting) -> None:
     """``May cut aid and raise tariffs``: the auxiliary of the first verb counts for the second."""
     moods = setting.acts.moods
     guesses(head, path, setting)
@@ -48,5 +48,3 @@ def shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None
             path.flags.add("future")
         elif aux.lower_ in moods["past_future"]:
             path.flags |= {"future", "would"}
-        elif aux.lower_ == "had" and verb.tag_ in {"VBN", "VBD"}:
-            path.flags.add("pluperfect")
