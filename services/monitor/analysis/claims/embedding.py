@@ -33,7 +33,7 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
         return None
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        shared_moods(head, path, setting)
+        shared_moods(verb, head, path, setting)
     return embed(head, path, setting)
 
 
