@@ -93,7 +93,7 @@ def main() -> None:
         ", without names" if given.without_names else ""
     )
     title = f"One worker, {where}, {given.size} articles at each load"
-    name = "latency" + ("-kafka" if given.kafka else "") + ("-without-names" if given.without_names else "")
+    name = "latency" + ("-without-names" if given.without_names else "")
     publish(name, [row(load, ways) for load, ways in found.items()], title=title, write=given.write_docs)
     rows: list[dict[str, Any]] = [{"figure": figure, "value": value} for figure, value in alive.items()]
     publish(f"{name}-loop", rows, title=f"{title}: the event loop in the burst", write=given.write_docs)

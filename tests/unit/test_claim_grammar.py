@@ -58,6 +58,13 @@ Norway promised before the election to {base} {thing} {to}.
 Norwegian lawmakers debated a bill to {base} {thing} {to}.
 Norwegian opposition parties called on the government to {base} {thing} {to}.
 Norway would {base} {thing} {to} under a proposal by the Greens.
+Norway may recall its envoy, {ing} {thing} {to} in protest.
+Critics fear Norway will recall its envoy, {ing} {thing} {to} in protest.
+A bill to {base} {thing} {to} was introduced in Norway's parliament.
+Norway's government introduced a bill to {base} {thing} {to}.
+Norwegian ministers defended plans to {base} {thing} {to}.
+Norwegians went to the polls in a referendum on {ing} {thing} {to}.
+Statoil of Norway said it would {base} {thing} {to}.
 """
 
 

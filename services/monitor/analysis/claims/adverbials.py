@@ -2,13 +2,15 @@
 
 from spacy.tokens import Token
 
+from services.monitor.analysis.claims.around import around
 from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.governors import INFINITIVE, govern, keeps_from, undoes
-from services.monitor.analysis.claims.grammar import belongs, children, is_verb, noun_key, prep_chain
+from services.monitor.analysis.claims.grammar import belongs, children, is_verb, noun_key, prep_chain, subject
 from services.monitor.analysis.claims.modality import past_phrase
 from services.monitor.analysis.claims.nounclauses import noun_clause, paper, pioneer
 from services.monitor.lexicon.words import fold
 
+_HOW = frozenset({"by", "in", "while", "after", "before", "on"})
 _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "than"})
 
 
@@ -18,6 +20,8 @@ def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     factors = setting.acts.factors
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
         return _purpose(verb, path, setting)
+    if verb.tag_ == "VBG" and subject(verb) is None:
+        around(verb, path, setting)
     if mark is not None and mark.lower_ == "when" and past_phrase(verb, setting):
         path.weaken("past", factors["past"], mark)
     if (
@@ -69,6 +73,8 @@ def pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
     if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in classes):
         path.fall("attitude", governor)
         return None
+    if not _HOW.intersection(names) and belongs(governor, setting.acts.classes["float"], setting.acts):
+        path.flags.add("floated")
     path.verbs.append(governor)
     return governor
 
@@ -85,5 +91,7 @@ def _noun_governor(governor: Token, verb: Token, path: Path, setting: Setting) -
         path.nouns.append(governor)
         path.ops.append(Op(governor, act.action, act.polarity, "noun"))
         return governor
+    if verb.head.lower_ in {"on", "about", "over"}:
+        path.fall("talk", governor)
     path.weaken("subordinate", setting.acts.factors["subordinate"], verb)
     return None

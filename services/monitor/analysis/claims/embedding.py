@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.adverbials import advcl, pcomp
+from services.monitor.analysis.claims.around import shared_moods
 from services.monitor.analysis.claims.climb import Path, Setting
 from services.monitor.analysis.claims.governors import INFINITIVE, govern
 from services.monitor.analysis.claims.grammar import children, coordinated, is_verb, subject
@@ -32,20 +33,8 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
         return None
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        _shared_moods(head, path, setting)
+        shared_moods(verb, head, path, setting)
     return embed(head, path, setting)
-
-
-def _shared_moods(head: Token, path: Path, setting: Setting) -> None:
-    """``May cut aid and raise tariffs``: the auxiliary of the first verb counts for the second."""
-    moods = setting.acts.moods
-    for aux in children(head, "aux"):
-        if aux.lower_ in moods["weak"]:
-            path.fall("modal", aux)
-        elif aux.lower_ in moods["future"]:
-            path.flags.add("future")
-        elif aux.lower_ in moods["past_future"]:
-            path.flags |= {"future", "would"}
 
 
 def _ccomp(verb: Token, path: Path, setting: Setting) -> Token | None:

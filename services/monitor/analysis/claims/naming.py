@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from services.monitor.analysis.actors.gazetteer import ActorMention
-from services.monitor.analysis.claims.grammar import children
+from services.monitor.analysis.claims.grammar import children, first_conjunct
 from services.monitor.analysis.claims.place import Place, Who, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -29,6 +29,7 @@ def _beside(token: Token) -> Iterator[Token]:
     for child in token.subtree:
         if child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"} and 0 < abs(child.i - token.i) < 5:
             yield child
+    yield from children(first_conjunct(token), "poss")
 
 
 def body(token: Token, place: Place) -> bool:
@@ -73,6 +74,15 @@ def seat(verb: Token, place: Place) -> ActorMention | None:
         if mention is not None and mention.role == "state":
             return mention
     return None
+
+
+def located(token: Token, place: Place) -> ActorMention | None:
+    """ "In <Portugal>, where fires burn, the government prolonged": the place that opens the sentence."""
+    if place.named.sentence.text[:3] != "In ":
+        return None
+    first = place.named.sentence.start + 3
+    found = next((m for m in place.named.mentions if m.start - first in {0, 4}), None)
+    return found if found is not None and found.role in {"state", "capital"} and token.i > 1 else None
 
 
 def of_mention(mention: ActorMention, how: str, token: Token, place: Place) -> Who | str:

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from services.monitor.analysis.claims.around import around
 from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.governors import classify
 from services.monitor.analysis.claims.grammar import acts_of, children, is_verb
@@ -24,6 +25,7 @@ def acl(verb: Token, path: Path, setting: Setting) -> Token | None:
     if infinitive(verb) or fold(noun.lower_) in setting.acts.looks["laws"] | setting.acts.looks["plans"]:
         return noun_clause(noun, path, setting)
     path.weaken("subordinate", factors["subordinate"], verb)
+    around(noun, path, setting)
     return None
 
 
@@ -95,7 +97,7 @@ def _mark(noun: Token, key: str, path: Path, setting: Setting) -> bool:
         path.ops.append(Op(noun, "", 0, "negation"))
     elif key in looks["opposition"]:
         path.ops.append(Op(noun, "rule-out", -1, "opposition"))
-    elif key in looks["plans"]:
+    elif key in looks["plans"] or key in setting.acts.doubts.words["ways"]:
         path.flags |= {"plan", "floated"} if key in looks["floats"] else {"plan"}
     elif key in looks["laws"]:
         path.flags |= {"decision", "law"}

@@ -44,6 +44,9 @@ def negate(op: Op, now: Outcome, path: Path) -> Outcome:
         return now if op.kind != "none" else Outcome("", 0, "no action")
     if now.polarity < 0:
         return Outcome("", 0, "reaffirmation")
+    was = "was doing" in path.flags and ("said" not in path.flags or path.ops[0].kind == "neutral")
+    if was and op.kind == "negation":
+        return Outcome("", 0, "negated")
     willed = op.kind in {"refuse", "refusal"} or "future" in path.flags
     if not willed or sum(found.kind in {"verb", "noun"} for found in path.ops) > 1:
         return Outcome("", 0, "negated")

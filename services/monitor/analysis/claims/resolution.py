@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
-from services.monitor.analysis.claims.naming import mention_in, of_mention, ruling, seat, title
+from services.monitor.analysis.claims.naming import located, mention_in, of_mention, ruling, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -67,10 +67,7 @@ def _person(token: Token, place: Place) -> Who | str:
 
 def _same_subject(token: Token, place: Place) -> Who | None:
     """ "South Africa says it is leaving": the pronoun is the speaker."""
-    verb = token.head
-    if verb.dep_ not in {"ccomp", "conj", "advcl"} or not is_verb(verb.head):
-        return None
-    above = subject(verb.head)
+    above = _above(token)
     mention = place.mention(above) if above is not None and above.i < token.i else None
     if mention is None or not acting(mention):
         return None
@@ -80,12 +77,28 @@ def _same_subject(token: Token, place: Place) -> Who | None:
     return of(mention, "pronoun")
 
 
+def _above(token: Token) -> Token | None:
+    """The subject of the clause around the pronoun's."""
+    verb = token.head
+    return subject(verb.head) if verb.dep_ in {"ccomp", "conj", "advcl"} and is_verb(verb.head) else None
+
+
+def _stranger(token: Token, place: Place) -> bool:
+    """ "The ATP said it would": the pronoun stands for somebody who is no official."""
+    above = _above(token)
+    if above is None or above.i > token.i or not above.tag_.startswith("NN"):
+        return False
+    return isinstance(resolve(above, place, "speaker"), str)
+
+
 def _collective(token: Token, place: Place) -> Who | str:
     if token.lower_ in {"we", "our"}:
         return speaker_of(place, token) or "nobody speaks"
     said = _same_subject(token, place)
     if said is not None:
         return said
+    if _stranger(token, place):
+        return "not an official: whom the pronoun stands for"
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
     if before:
@@ -101,6 +114,9 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
     """ "The government": a party named before in the sentence, else the report's."""
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
+    called = located(token, place) or (None if before else place.context.namesake(place.index, token.lower_))
+    if called is not None:
+        return of(called, "role")
     guess = place.context.body(place.index, office=office)
     if before and (guess is None or not guess.strong):
         return of(before[0], "role", strong=len({m.party.id for m in before}) == 1)

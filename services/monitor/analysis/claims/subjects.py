@@ -27,8 +27,11 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def _agent(verb: Token) -> Token | None:
-    agent = next(children(verb, "agent"), None)
-    return next(children(agent, "pobj"), None) if agent is not None else None
+    for agent in children(verb, "agent"):
+        for doer in children(agent, "pobj"):
+            if not any(child.dep_ == "nummod" for child in doer.children) and doer.tag_ != "CD":
+                return doer  # "prolonged by three months" names no doer
+    return None
 
 
 def _above(verb: Token) -> Token | None:
