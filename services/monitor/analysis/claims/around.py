@@ -17,7 +17,7 @@ def around(token: Token, path: Path, setting: Setting) -> None:
     for _ in range(_STEPS):
         if verb is None or path.fallen:
             return
-        shared_moods(verb, verb, path, setting)
+        shared_moods(verb, path, setting)
         conditions(verb, path, setting)
         if verb.dep_ not in {"ccomp", "xcomp"} or not is_verb(verb.head):
             return
