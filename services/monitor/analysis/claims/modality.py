@@ -39,7 +39,15 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
+    guesses(verb, path, setting)
     _progressive(verb, path)
+
+
+def guesses(verb: Token, path: Path, setting: Setting) -> None:
+    """``Will likely press``: who writes so does not know."""
+    for child in children(verb, "advmod"):
+        if child.lower_ in setting.acts.moods["guess"]:
+            path.fall("modal", child)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
 
