@@ -69,7 +69,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
             path.fall("condition", child)
     for clause in children(verb, "advcl"):
         for mark in children(clause, "mark", "advmod"):
-            if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
+            hangs = mark.lower_ in {"if", "unless", "once"} or (mark.lower_ == "until" and negated(verb))
+            if hangs and mark.dep_ == "mark":
                 path.fall("condition", mark)
         if any(
             aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"
