@@ -24,11 +24,11 @@ def test_kin_meet_in_one_row_and_their_sign_is_the_same_both_ways(policy):
         policy.row("oil-embargo") == policy.row("rare-earth-exports") == policy.row("energy-imports") == "trade-and-aid"
     )
     assert policy.row("tariffs") == "tariffs"
-    assert policy.kinship("energy-exports", "export-ban") == policy.kinship("export-ban", "energy-exports") == -1
-    assert policy.kinship("fighter-jet-deliveries", "arms-exports") == 1
-    assert policy.kinship("military-aid", "air-defence-deliveries") == policy.kinship("tax", "tariffs") == 0
-    assert policy.leads("export-ban", "energy-exports")
-    assert not policy.leads("energy-exports", "export-ban")
+    assert policy.kin.sign("energy-exports", "export-ban") == policy.kin.sign("export-ban", "energy-exports") == -1
+    assert policy.kin.sign("fighter-jet-deliveries", "arms-exports") == 1
+    assert policy.kin.sign("military-aid", "air-defence-deliveries") == policy.kin.sign("tax", "tariffs") == 0
+    assert policy.kin.leads("export-ban", "energy-exports")
+    assert not policy.kin.leads("energy-exports", "export-ban")
 
 
 def test_every_kin_instrument_is_known(policy):
