@@ -59,7 +59,7 @@ bench: $(BENCH) ## newsmon beside what people would use instead: one table (SIZE
 bench-all: $(BENCH) ## every bench, figures into docs/performance.md (an hour; the machine to itself)
 	$(PY) -m tests.bench.all
 
-pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium)
+pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium and tmux)
 	$(PY) -m tools.pictures
 
 schemas: $(STAMP) ## write schemas/json from the models

@@ -21,7 +21,6 @@ from services.monitor.analysis.final import final
 from services.operations.lag import Lag
 from services.settings import KafkaSettings
 
-NO_SETTINGS: Mapping[str, str] = {}
 PATIENCE = 180.0  # seconds; a bound for a machine under load, never a measurement
 
 
@@ -36,10 +35,11 @@ def until(done: Callable[[], bool], *, what: str, seconds: float = PATIENCE, pau
 
 @dataclass
 class Pipeline:
-    """One broker, provisioned; workers by number."""
+    """One broker, provisioned; workers by number. `settings`: environment variables for those started from now on."""
 
     kafka: KafkaSettings
     directory: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __enter__(self) -> "Pipeline":
@@ -50,13 +50,13 @@ class Pipeline:
         for number in list(self.workers):
             self.kill(number)
 
-    def start(self, number: int, settings: Mapping[str, str] = NO_SETTINGS) -> None:
-        """Start worker `number`, with more settings if given; its state directory outlives it."""
+    def start(self, number: int) -> None:
+        """Start worker `number`; its state directory outlives it."""
         environment = os.environ | self.kafka.environment() | {
             "NEWSMON_WORKER_STATE_DIR": str(self.directory / f"worker-{number}"),
             "NEWSMON_WORKER_WEB_PORT": "0",
             **({} if self.kafka.embedded else {"NEWSMON_WORKER_INSTANCE_ID": f"test-{number}"}),
-            **settings,
+            **self.settings,
         }  # fmt: skip
         with self.log(number).open("ab") as log:
             command = [sys.executable, "-m", "services.cli", "worker"]

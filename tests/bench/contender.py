@@ -74,7 +74,7 @@ def through_kafka(name: str, articles: list[Article], expected: Expected, *, rea
         _make_changelogs(kafka)
         Pipeline(kafka, directory).feed(articles)
         with (directory / "log").open("wb") as log:
-            process = subprocess.Popen(_command(name), env=_environment(kafka, directory), stdout=log, stderr=log)
+            process = subprocess.Popen(_command(name), env=environment(kafka, directory), stdout=log, stderr=log)
         try:
             with Watched(process.pid) as watched:
                 outcome = read(kafka, expected.counts, lambda: process.poll() is None)
@@ -96,7 +96,8 @@ def _command(name: str) -> Sequence[str]:
     return [sys.executable, "-m", module, *(["worker"] if module == "services.cli" else [])]
 
 
-def _environment(kafka: KafkaSettings, directory: Path) -> dict[str, str]:
+def environment(kafka: KafkaSettings, directory: Path) -> dict[str, str]:
+    """Variables of a process under test; its state goes below `directory`."""
     state = directory / "state"
     state.mkdir()
     path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(EXTRA)]))

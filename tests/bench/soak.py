@@ -45,7 +45,8 @@ class Soak:
 
     def start(self) -> None:
         for number, port in enumerate(self._ports):
-            self._run.start(number, {**FREE_OF_NAMES, "NEWSMON_WORKER_WEB_PORT": str(port)})
+            self._run.settings = {**FREE_OF_NAMES, "NEWSMON_WORKER_WEB_PORT": str(port)}
+            self._run.start(number)
 
     def feed(self, count: int) -> bool:
         """Send the next articles; False at the end."""

@@ -59,13 +59,17 @@ def _owner(path: Path, place: Place) -> Who | None:
         return None
     for token in owners(first_conjunct(path.head), path.head):
         mention = place.mention(token) if token.dep_ != "pobj" else None
-        if mention is not None and (acting(mention) or mention.role in _OWNING):
+        if mention is None or place.of_instrument(mention, path.head):
+            continue
+        if acting(mention) or mention.role in _OWNING:
             return of(mention, "owner")
     return None
 
 
 def _between(path: Path, place: Place) -> Who | None:
     """``A ceasefire between Israel and Hezbollah came into effect``: they both act."""
+    if place.setting.scope != "mutual":
+        return None
     for prep in children(first_conjunct(path.head), "prep"):
         first = next(children(prep, "pobj"), None) if prep.lower_ == "between" else None
         mention = place.mention(first) if first is not None else None

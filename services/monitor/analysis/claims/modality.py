@@ -8,6 +8,7 @@ from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
+_COMPARING = frozenset({"from", "than", "compared", "against"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
 _BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
@@ -38,7 +39,15 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
+    guesses(verb, path, setting)
     _progressive(verb, path)
+
+
+def guesses(verb: Token, path: Path, setting: Setting) -> None:
+    """``Will likely press``: who writes so does not know."""
+    for child in children(verb, "advmod"):
+        if child.lower_ in setting.acts.moods["guess"]:
+            path.fall("modal", child)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
 
@@ -60,7 +69,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
             path.fall("condition", child)
     for clause in children(verb, "advcl"):
         for mark in children(clause, "mark", "advmod"):
-            if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
+            hangs = mark.lower_ in {"if", "unless", "once"} or (mark.lower_ == "until" and negated(verb))
+            if hangs and mark.dep_ == "mark":
                 path.fall("condition", mark)
         if any(
             aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"
@@ -77,7 +87,7 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
         if child.lower_ in known["usual"]:
             path.weaken("past", factors["past"], child)
     phrases = list(children(verb, "advmod", "npadvmod", "prep", "dobj", "nsubjpass"))
-    text = " | ".join(_phrase(child) for child in phrases)
+    text = " | ".join(_phrase(child) for child in phrases if child.lower_ not in _COMPARING)
     for phrase in known["past_phrase"]:
         if phrase in text:
             path.weaken("past", factors["past"], phrase)
@@ -114,7 +124,7 @@ def _years(verb: Token, path: Path, setting: Setting) -> None:
         if prep.lower_ == "since" and not perfect:
             continue
         for token in prep.subtree:
-            old = _YEAR.match(token.text) is not None and int(token.text) < setting.year
+            old = _YEAR.match(token.text) is not None and int(token.text) < setting.day.year
             if old and _dates(token) and not _verbal(token, prep):
                 path.fall("history", token)
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
-from services.monitor.analysis.claims.naming import mention_in, of_mention, ruling, seat, title
+from services.monitor.analysis.claims.naming import located, mention_in, of_mention, ruling, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -27,6 +27,8 @@ def _unnamed(token: Token, place: Place) -> Who | str:
     subjects, word = place.setting.acts.subjects, fold(token.lower_)
     office = place.open_office(token) or title(token, place)
     known = word in subjects["generics"] or ruling(token) or _anaphor(token, word, place)
+    if any(c.lower_ in subjects["subnational"] for c in children(token, "amod", "compound")):
+        return f"below the state: {token.text}"
     if office is not None or known:
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
@@ -114,6 +116,9 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
     """ "The government": a party named before in the sentence, else the report's."""
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
+    called = located(token, place) or (None if before else place.context.namesake(place.index, token.lower_))
+    if called is not None:
+        return of(called, "role")
     guess = place.context.body(place.index, office=office)
     if before and (guess is None or not guess.strong):
         return of(before[0], "role", strong=len({m.party.id for m in before}) == 1)

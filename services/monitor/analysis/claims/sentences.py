@@ -1,7 +1,7 @@
 """A report's text in; its sentences as (start, end) out. Rules of spelling alone, linear in the text's length."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,11 +21,15 @@ _MAX_KICKERS = 4
 _PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
 _KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?")
 """What a desk puts before a headline: a kicker or a time."""
+_PLACE = r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}"
+_DATE = r",? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? 20\d\d)?"
 _DATELINE = re.compile(
-    r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}(?:,? \d{1,2})?"
-    r"(?: ?\([A-Za-z .&-]{2,24}\) ?[-–—:]+ |(?<=\d): | [–—] (?=[A-Z]))"
+    rf"(?:{_PLACE})?(?:{_DATE})? ?\([A-Za-z .,&/-]{{2,24}}\) ?[-–—:]+ |"
+    rf"{_PLACE}{_DATE}(?: /[A-Za-z .-]{{2,24}}/)? ?[-–—:]+ |"
+    rf"{_PLACE} ?(?:[–—]|--) ?(?=[\"“A-Z])(?!.{{0,80}} (?:[–—-]|--) )|"
+    r"(?:[A-Z]{3,}[/, ]{0,2}){1,4} ?(?::|[-–—]+) (?=[\"“A-Z][a-z]|U\.)"
 )
-"""Where and by whom a report was written: "KYIV, Feb 4 (Reuters) - ", "NEW DELHI, Jan 20: ", "PARIS — "."""
+"""Where and by whom a report was written: "KYIV, Feb 4 (Reuters) - ", "NEW DELHI, Jan 20: ", "TOKYO -- "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for start, end in pairwise(cuts):
         found += _bounded(text, start, end)
     return tuple(found)
+
+
+def deep(rows: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
+    """Each sentence with how many stand between it and the headline, or the report's start, above it."""
+    depth = 0
+    for row in rows:
+        depth = 0 if row.line else depth
+        yield row, depth
+        depth += 1
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
