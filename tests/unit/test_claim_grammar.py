@@ -107,3 +107,34 @@ def test_talk_tells_no_act(construction: str) -> None:
 )
 def test_a_hurdle_a_body_and_a_reversal_have_their_direction(text: str, told: tuple[str, str, int]) -> None:
     assert told in _told(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "told"),
+    [
+        ("Norway suspended military aid to Ukraine on Monday.", "It has now lifted the pause.", ("military-aid", 1)),
+        ("Norway suspended military aid to Ukraine.", "The government reversed the decision.", ("military-aid", 1)),
+        ("Norway imposed tariffs on Chinese cars.", "On Tuesday Oslo lifted the measures.", ("car-tariffs", -1)),
+        ("Norway banned imports of Russian gas.", "The ban was lifted on Tuesday.", ("energy-imports", 1)),
+        ("Norway will withdraw troops from Mali.", "It halted the withdrawal on Monday.", ("troop-deployment", 1)),
+        ("Norway proposed a law to cut fuel tax.", "Parliament passed the bill on Friday.", ("fuel-tax", -1)),
+    ],
+)
+def test_a_definite_noun_stands_for_what_was_told_before(before: str, text: str, told: tuple[str, int]) -> None:
+    assert ("NOR", *told) in _told(f"{before} {text}") - _told(before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Campaigners welcomed the decision.",
+        "The move ended years of support.",
+        "The pause could be lifted in May.",
+        "The company lifted the suspension of its boss.",
+        "Sweden lifted the pause.",
+        "The decision was announced on Monday.",
+    ],
+)
+def test_what_is_only_spoken_of_again_is_not_told_again(text: str) -> None:
+    before = "Norway suspended military aid to Ukraine."
+    assert _told(f"{before} {text}") == _told(before)

@@ -20,6 +20,8 @@ def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
         return _purpose(verb, path, setting)
     if verb.tag_ == "VBG" and subject(verb) is None:
+        if mark is None and is_verb(verb.head) and _adjoins(verb):
+            return govern(verb.head, path, setting, INFINITIVE)
         around(verb, path, setting)
     if mark is not None and mark.lower_ == "when" and past_phrase(verb, setting):
         path.weaken("past", factors["past"], mark)
@@ -30,6 +32,12 @@ def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     ):
         path.weaken("subordinate", factors["subordinate"], mark)
     return None
+
+
+def _adjoins(verb: Token) -> bool:
+    """``Ruled out sending``: what follows the governor without a comma is what it governs."""
+    before = verb.nbor(-1) if verb.i else verb
+    return before == verb.head or (before.head == verb.head and before.dep_ == "prt")
 
 
 def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
@@ -50,6 +58,9 @@ def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
     thing = paper(governor, verb, setting)
     if thing is not None:
         return noun_clause(thing, path, setting)
+    if not setting.acts.doubts.words["means"].isdisjoint(setting.acts.bases(governor.lower_)):
+        path.verbs.append(governor)
+        return governor
     if is_verb(governor) and belongs(governor, setting.acts.classes["commit"], setting.acts):
         return govern(governor, path, setting, INFINITIVE)
     path.fall("purpose", verb)
@@ -65,15 +76,26 @@ def pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
         return governor
     if _UNREAL_PREPS.intersection(names):
         path.fall("unreal", names[0])
-        return None
-    if not is_verb(governor):
+    elif not is_verb(governor):
         return _noun_governor(governor, verb, path, setting)
-    classes = ("fear", "expect") if "by" in names else ("fear", "expect", "request", "fail")
-    if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in classes):
-        path.fall("attitude", governor)
+    else:
+        _attitude(governor, names, path, setting)
+    if path.fallen:
         return None
     path.verbs.append(governor)
     return governor
+
+
+def _attitude(governor: Token, names: list[str], path: Path, setting: Setting) -> None:
+    """``Toyed with cutting``, ``aimed at restoring``, ``insisted on keeping``: wanted or weighed, not done."""
+    classes, acts = setting.acts.classes, setting.acts
+    if "at" in names and not acts.doubts.words["aiming"].isdisjoint(acts.bases(governor.lower_)):
+        path.fall("purpose", governor)
+    if "by" not in names and belongs(governor, classes["float"], acts):
+        path.flags.add("floated")
+    found = ("fear", "expect") if "by" in names else ("fear", "expect", "request", "fail")
+    if any(belongs(governor, classes[name], acts) for name in found):
+        path.fall("attitude", governor)
 
 
 def _noun_governor(governor: Token, verb: Token, path: Path, setting: Setting) -> Token | None:
@@ -81,7 +103,8 @@ def _noun_governor(governor: Token, verb: Token, path: Path, setting: Setting) -
     if governor.lower_ in setting.acts.moods["expected"]:
         path.fall("attempt", governor)
         return None
-    if fold(governor.lower_) in setting.acts.looks["talks"] | setting.acts.looks["plans"]:
+    looks = setting.acts.looks
+    if fold(governor.lower_) in looks["talks"] | looks["plans"] | setting.acts.doubts.words["ways"]:
         return noun_clause(governor, path, setting)
     act = setting.acts.nouns.get(noun_key(governor))
     if act is not None and act.polarity < 0:

@@ -75,3 +75,4 @@ class Setting:
     measures: Measures
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None
+    recalled: tuple[str, int] | None = None

@@ -109,6 +109,8 @@ def _first(op: Op, base: str) -> Outcome:
 def _more(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
     """More of a change is the change; a realised plain instrument is given, imposed, agreed or started."""
     if not now.action:
+        if setting.slug in setting.acts.doubts.words["directionless"] and "law" in path.flags:
+            return Outcome("", 0, "no direction")
         if op.rest == ("light",) or any(noun.lower_ in {"decision", "decisions"} for noun in path.nouns):
             return Outcome("", 0, "no direction")
         return Outcome(_DEFAULTS[setting.kind], 1)

@@ -10,6 +10,7 @@ from services.monitor.analysis.claims.grammar import auxiliaries, children, nega
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
+_NOTHING = frozenset({"none", "nobody", "nothing", "neither"})
 _BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -20,6 +21,8 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
     conditions(verb, path, setting)
     _adverbs(verb, path, setting)
     _years(verb, path, setting)
+    if _nothing(verb, path):
+        path.fall("negated", verb)
     if no_longer(verb):
         path.ops.append(Op(verb, "end", -1, "cease"))
     elif negated(verb):
@@ -52,6 +55,16 @@ def _progressive(verb: Token, path: Path) -> None:
         path.flags.add("was doing")
 
 
+def _nothing(verb: Token, path: Path) -> bool:
+    """ "No decision was made on", "nobody has lifted": the subject is nothing."""
+    for own in children(verb, "nsubj", "nsubjpass"):
+        if own == path.head or own.is_ancestor(path.head):
+            continue
+        if own.lower_ in _NOTHING or any(c.lower_ == "no" for c in children(own, "det")):
+            return True
+    return False
+
+
 def conditions(verb: Token, path: Path, setting: Setting) -> None:
     """`if`, `unless` and their like on the verb or hanging on it."""
     conditions = setting.acts.moods["condition"]
@@ -60,7 +73,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
             path.fall("condition", child)
     for clause in children(verb, "advcl"):
         for mark in children(clause, "mark", "advmod"):
-            if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
+            waits = mark.lower_ == "until" and negated(verb)
+            if (mark.lower_ in {"if", "unless", "once"} or waits) and mark.dep_ == "mark":
                 path.fall("condition", mark)
         if any(
             aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"
@@ -72,6 +86,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
 def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
     known, factors = setting.acts.moods, setting.acts.factors
     for child in children(verb, "advmod", "npadvmod"):
+        if child.lower_ == "when" and child.i and past_phrase(verb, setting):
+            path.weaken("past", factors["past"], child)
         if child.lower_ in known["hedge"]:
             path.weaken("hedged", factors["hedged"], child)
         if child.lower_ in known["usual"]:
