@@ -1,6 +1,7 @@
 """Generated news whose right answer is known: storylines of pauses and resumptions, reprints and noise, from a seed."""
 
 import random
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -76,3 +77,36 @@ def _article(number: int, at: datetime, dice: random.Random, text: str) -> Artic
     outlet = dice.choice(OUTLETS)
     url = f"https://{outlet.lower().replace(' ', '')}.example/{number}"
     return Article(source=outlet, url=url, title=f"Item {number}", published_at=at, text=text, language="en")
+
+
+def mixed(count: int, *, seed: int = 1) -> Iterator[Article]:
+    """A large feed: 7 of 10 are copies of a recent item by other houses, 1 of 20 items tells a shift.
+
+    Four a minute, so that 200,000 are five weeks and the window of copies moves on. Nothing is kept.
+    """
+    dice = random.Random(seed)
+    turn: dict[tuple[str, str], int] = {}
+    recent: deque[str] = deque(maxlen=500)
+    for number in range(count):
+        at = START + timedelta(seconds=15 * number)
+        if dice.random() < 0.7 and recent:
+            yield _article(number, at, dice, _edited(dice.choice(recent), dice))
+            continue
+        filler = _filler(dice, 6)
+        pair = dice.choice(ACTORS), dice.choice(TARGETS)
+        told = dice.random() < 0.05
+        if told:
+            turn[pair] = turn.get(pair, -1) + 1
+        recent.append(_story(pair, ACTS[turn[pair] % 2], at, filler) if told else filler)
+        yield _article(number, at, dice, recent[-1])
+
+
+def _edited(text: str, dice: random.Random) -> str:
+    """A reprint: whole, its first half, or without one paragraph; the lede stays."""
+    lede, *rest = text.split("\n\n")
+    kind = dice.randrange(3)
+    if kind == 1:
+        rest = rest[: len(rest) // 2 + 1]
+    elif kind == 2 and len(rest) > 1:
+        rest.pop(dice.randrange(len(rest)))
+    return "\n\n".join((lede, *rest))

@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from schemas import STREAMS, Article, DeadLetter, Message, PolicyShiftAlert, Stance, Stream
 from services.broker.provision import provision
+from services.broker.whole import whole
 from services.monitor.analysis.final import final
 from services.operations.lag import Lag
 from services.settings import KafkaSettings
@@ -34,10 +35,11 @@ def until(done: Callable[[], bool], *, what: str, seconds: float = PATIENCE, pau
 
 @dataclass
 class Pipeline:
-    """One broker, provisioned; workers by number."""
+    """One broker, provisioned; workers by number. `settings`: environment variables for those started from now on."""
 
     kafka: KafkaSettings
     directory: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __enter__(self) -> "Pipeline":
@@ -54,6 +56,7 @@ class Pipeline:
             "NEWSMON_WORKER_STATE_DIR": str(self.directory / f"worker-{number}"),
             "NEWSMON_WORKER_WEB_PORT": "0",
             **({} if self.kafka.embedded else {"NEWSMON_WORKER_INSTANCE_ID": f"test-{number}"}),
+            **self.settings,
         }  # fmt: skip
         with self.log(number).open("ab") as log:
             command = [sys.executable, "-m", "services.cli", "worker"]
@@ -123,14 +126,7 @@ class Pipeline:
 
     def messages(self, stream: Stream) -> list[Message]:
         """Every message of the stream, partition by partition."""
-        consumer = KafkaConsumer(
-            stream.name, group_id=None, auto_offset_reset="earliest", consumer_timeout_ms=2000,
-            **self.kafka.kafka_python_options(),
-        )  # fmt: skip
-        try:
-            return [stream.type.from_bytes(record.value) for record in consumer]
-        finally:
-            consumer.close()
+        return [stream.type.from_bytes(record.value) for record in whole(self.kafka, stream.name)]
 
     def alerts(self) -> list[PolicyShiftAlert]:
         """What a subscriber holds at the end."""

@@ -3,6 +3,7 @@
 import asyncio
 import weakref
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from functools import partial
 from typing import Any
 
 import faust
@@ -112,18 +113,26 @@ class Outgoing:
     def __init__(self, topic: Any, headers: Envelope) -> None:
         self._topic = topic
         self._headers = headers
-        self._waiting: list[tuple[str, Message, Message | None]] = []
+        self._waiting: list[Callable[[], dict[str, Any]]] = []
 
     async def send(self, messages: Sequence[tuple[str, Message]], *, cause: Message | None = None) -> None:
         """Take the messages."""
-        self._waiting += [(key, value, cause) for key, value in messages]
+        self._waiting += [partial(self._record, key, value, cause) for key, value in messages]
+
+    async def put(self, key: str, value: Message, *, partition: int, headers: Mapping[str, bytes]) -> None:
+        """Take one record for a partition of the caller's choice."""
+        self._waiting.append(partial(dict, key=key, value=value, partition=partition, headers=headers))
 
     async def settled(self) -> None:
         """Hand all to the producer; return when the broker has acknowledged them, raise what it said if it refused."""
         going, self._waiting = self._waiting, []
-        sent = [await self._topic.send(key=k, value=v, headers=self._headers(v, cause)) for k, v, cause in going]
+        sent = [await self._topic.send(**record()) for record in going]
         await asyncio.gather(*sent)
 
     def discard(self) -> None:
         """Forget what waits: the messages that caused it will be read again."""
         self._waiting = []
+
+    def _record(self, key: str, value: Message, cause: Message | None) -> dict[str, Any]:
+        """Its headers tell the time: they are made as it leaves."""
+        return {"key": key, "value": value, "headers": self._headers(value, cause)}

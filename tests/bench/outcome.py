@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kafka import KafkaConsumer
 
@@ -16,26 +17,35 @@ PATIENCE = 900.0
 PAUSE = 0.2
 
 
+class Written(NamedTuple):
+    """One message; `at` in seconds of the epoch, as its producer stamped it."""
+
+    partition: int
+    offset: int
+    at: float
+    value: bytes
+
+
 @dataclass
 class Outcome:
-    """What came of a run: per stream, moment and value of each message."""
+    """What came of a run: per stream, the place in the log, moment and value of each message."""
 
-    messages: dict[str, list[tuple[float, bytes]]] = field(default_factory=lambda: defaultdict(list))
+    messages: dict[str, list[Written]] = field(default_factory=lambda: defaultdict(list))
 
     def count(self, stream: str) -> int:
         return len(self.messages[stream])
 
     @property
     def began(self) -> float:
-        return min(at for rows in self.messages.values() for at, _ in rows)
+        return min(row.at for rows in self.messages.values() for row in rows)
 
     @property
     def ended(self) -> float:
-        return max(at for rows in self.messages.values() for at, _ in rows)
+        return max(row.at for rows in self.messages.values() for row in rows)
 
     def alerts(self) -> list[bytes]:
         """What a subscriber holds at the end, to compare runs byte for byte."""
-        told = [PolicyShiftAlert.from_bytes(value) for _, value in sorted(self.messages[STREAMS.alerts.name])]
+        told = [PolicyShiftAlert.from_bytes(row.value) for row in sorted(self.messages[STREAMS.alerts.name])]
         return [alert.to_bytes() for alert in final(told)]
 
 
@@ -55,7 +65,9 @@ def read(kafka: KafkaSettings, expected: dict[str, int], alive: object = None) -
                 raise TimeoutError({name: (found.count(name), count) for name, count in expected.items()})
             for partition, records in consumer.poll(timeout_ms=50).items():
                 last = time.monotonic()
-                found.messages[partition.topic] += [(record.timestamp / 1e3, record.value) for record in records]
+                found.messages[partition.topic] += [
+                    Written(r.partition, r.offset, r.timestamp / 1e3, r.value) for r in records
+                ]
             time.sleep(PAUSE)
     finally:
         consumer.close()

@@ -1,7 +1,7 @@
-"""The worker's time on its way through Kafka, by what it is spent on: `python -m tests.bench.where_time_goes [articles]`.
+"""A worker's time on the way through Kafka, by what it goes to: `python -m tests.bench.where_time_goes [articles]`.
 
 py-spy looks 400 times a second at every thread of one worker on the embedded broker. Each sample goes to the first of
-KINDS that names one of its frames; waiting is shown and left out of the shares. Run it alone: foreign load adds waiting.
+KINDS that names one of its frames; waiting is shown and left out of the shares. Run it alone.
 """
 
 import os

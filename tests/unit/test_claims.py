@@ -36,7 +36,7 @@ def keys(claims: list[Claim]) -> set[tuple[str, str, int]]:
         ("The US has paused military aid to Ukraine.", "USA", "military-aid", -1),
         ("The United States lifted its pause on intelligence sharing with Kyiv.", "USA", "intelligence-sharing", 1),
         ("Germany will not send Taurus missiles to Ukraine, the chancellor said.", "DEU", "missile-deliveries", -1),
-        ("Canada has dropped its opposition to a ban on imports of Russian gas.", "CAN", "energy-imports", -1),
+        ("Canada has dropped its opposition to a ban on imports of Russian gas.", "CAN", "oil-embargo", 1),
         ("Britain doubled the salary threshold for visas.", "GBR", "visas", -1),
         ("China retaliated by imposing 15 per cent tariffs on American goods.", "CHN", "tariffs", 1),
         ("Denmark to boost defence spending to 3% of GDP", "DNK", "defence-spending", 1),

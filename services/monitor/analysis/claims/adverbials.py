@@ -10,6 +10,7 @@ from services.monitor.analysis.claims.modality import past_phrase
 from services.monitor.analysis.claims.nounclauses import noun_clause, paper, pioneer
 from services.monitor.lexicon.words import fold
 
+_HOW = frozenset({"by", "in", "while", "after", "before", "on"})
 _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "despite", "for", "than"})
 
 
@@ -82,6 +83,8 @@ def pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
         _attitude(governor, names, path, setting)
     if path.fallen:
         return None
+    if not _HOW.intersection(names) and belongs(governor, setting.acts.classes["float"], setting.acts):
+        path.flags.add("floated")
     path.verbs.append(governor)
     return governor
 

@@ -17,7 +17,7 @@ def around(token: Token, path: Path, setting: Setting) -> None:
     for _ in range(_STEPS):
         if verb is None or path.fallen:
             return
-        shared_moods(verb, path, setting)
+        shared_moods(token, verb, path, setting)
         conditions(verb, path, setting)
         if verb.dep_ not in {"ccomp", "xcomp"} or not is_verb(verb.head):
             return
@@ -37,7 +37,7 @@ def _verb_above(token: Token) -> Token | None:
     return None
 
 
-def shared_moods(head: Token, path: Path, setting: Setting) -> None:
+def shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None:
     """``May cut aid and raise tariffs``: the auxiliary of the first verb counts for the second."""
     moods = setting.acts.moods
     for aux in children(head, "aux"):
@@ -47,3 +47,5 @@ def shared_moods(head: Token, path: Path, setting: Setting) -> None:
             path.flags.add("future")
         elif aux.lower_ in moods["past_future"]:
             path.flags |= {"future", "would"}
+        elif aux.lower_ == "had" and verb.tag_ in {"VBN", "VBD"}:
+            path.flags.add("pluperfect")

@@ -60,7 +60,9 @@ def _owner(path: Path, place: Place) -> Who | None:
         return None
     for token in owners(first_conjunct(path.head), path.head):
         mention = place.mention(token) if token.dep_ != "pobj" else None
-        if mention is not None and (acting(mention) or mention.role in _OWNING):
+        if mention is None or place.of_instrument(mention, path.head):
+            continue
+        if acting(mention) or mention.role in _OWNING:
             return of(mention, "owner")
     return None
 

@@ -5,7 +5,8 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.climb import Path, Setting
 from services.monitor.analysis.claims.figures import figure
 from services.monitor.analysis.claims.grammar import children, is_verb, noun_key, subject
-from services.monitor.analysis.claims.history import fade, history
+from services.monitor.analysis.claims.hearsay import hearsay
+from services.monitor.analysis.claims.history import aged, fade, history
 from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.analysis.claims.place import Place, Who
 from services.monitor.analysis.claims.subjects import subject_of
@@ -24,9 +25,11 @@ def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
         figure(path, setting)
         or wish(path, setting)
         or history(path, setting)
+        or aged(path, setting)
         or _voted_down(path, actor, outcome, place)
         or _stranger(path, place)
         or _outsider(path, actor, setting)
+        or hearsay(path, place)
         or _one_person(path, place)
     )
 

@@ -36,7 +36,7 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
         return govern(head, path, setting, INFINITIVE)  # "proposed suspending the pact and imposing sanctions"
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        shared_moods(head, path, setting)
+        shared_moods(verb, head, path, setting)
     return embed(head, path, setting)
 
 

@@ -8,6 +8,7 @@ from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
+_COMPARING = frozenset({"from", "than", "compared", "against"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
 _NOTHING = frozenset({"none", "nobody", "nothing", "neither"})
@@ -93,7 +94,7 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
         if child.lower_ in known["usual"]:
             path.weaken("past", factors["past"], child)
     phrases = list(children(verb, "advmod", "npadvmod", "prep", "dobj", "nsubjpass"))
-    text = " | ".join(_phrase(child) for child in phrases)
+    text = " | ".join(_phrase(child) for child in phrases if child.lower_ not in _COMPARING)
     for phrase in known["past_phrase"]:
         if phrase in text:
             path.weaken("past", factors["past"], phrase)
@@ -130,7 +131,7 @@ def _years(verb: Token, path: Path, setting: Setting) -> None:
         if prep.lower_ == "since" and not perfect:
             continue
         for token in prep.subtree:
-            old = _YEAR.match(token.text) is not None and int(token.text) < setting.year
+            old = _YEAR.match(token.text) is not None and int(token.text) < setting.day.year
             if old and _dates(token) and not _verbal(token, prep):
                 path.fall("history", token)
 

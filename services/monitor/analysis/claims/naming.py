@@ -76,6 +76,15 @@ def seat(verb: Token, place: Place) -> ActorMention | None:
     return None
 
 
+def located(token: Token, place: Place) -> ActorMention | None:
+    """ "In <Portugal>, where fires burn, the government prolonged": the place that opens the sentence."""
+    if place.named.sentence.text[:3] != "In ":
+        return None
+    first = place.named.sentence.start + 3
+    found = next((m for m in place.named.mentions if m.start - first in {0, 4}), None)
+    return found if found is not None and found.role in {"state", "capital"} and token.i > 1 else None
+
+
 def of_mention(mention: ActorMention, how: str, token: Token, place: Place) -> Who | str:
     """Who the mention is as an actor, or why it cannot act: Poland's opposition is not Poland."""
     deputy = fold(token.lower_) in place.setting.acts.subjects["deputies"]

@@ -16,6 +16,9 @@ from services.monitor.analysis.claims.subjects import owners, subject_of
 def who(path: Path, place: Place) -> Who | str:
     """The actor, or a word on why there is none."""
     for token, how in _candidates(path):
+        mention = place.mention(token)
+        if how == "nominal" and mention is not None and place.of_instrument(mention, path.head):
+            continue
         found = resolve(token, place, how)
         if isinstance(found, Who):
             known = place.heir is not None and place.heir.party.id == found.party.id

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
@@ -19,12 +20,12 @@ from services.monitor.lexicon.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence's place in its report. `year`: the report's."""
+    """One sentence's place in its report. `day`: when the report was published."""
 
     index: int
     context: Context
     policy: Policy
-    year: int
+    day: date
 
     def at(self, hit: Hit, **more: Any) -> Place:
         """Where one instrument is read; `more`: fields of the Setting."""
@@ -37,7 +38,9 @@ class Passage:
             hit_kind=hit.kind,
             headline=row.sentence.line,
             opens=row.first,
-            year=self.year,
+            span=(hit.start, hit.end),
+            day=self.day,
+            depth=row.depth,
             measures=self.policy.measures,
             **more,
         )

@@ -1,7 +1,7 @@
 """A report in; the claims its sentences make, with the verdict on every sentence that was read, out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
@@ -15,8 +15,9 @@ from services.monitor.analysis.claims.frames import Fallen, Frame
 from services.monitor.analysis.claims.messages import bounded, claims_of
 from services.monitor.analysis.claims.parsing import Name, Parser, Source
 from services.monitor.analysis.claims.passage import Passage, read_passage
-from services.monitor.analysis.claims.sentences import Sentence, sentences
+from services.monitor.analysis.claims.sentences import Sentence, deep, sentences
 from services.monitor.analysis.claims.surroundings import Context, Named, named
+from services.monitor.analysis.claims.titles import LEDE, SURE, bearer
 from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
@@ -60,18 +61,32 @@ class Reader:
             return Reading((), ())
         context = self._context(report, rows)
         docs = self._parser.parse([_source(context.row(i)) for i, _ in chosen])
-        claims: list[Claim] = []
-        verdicts: list[Verdict] = []
-        past: list[tuple[int, Frame]] = []
+        read: list[tuple[int, Frame | Fallen]] = []
         for (i, found), doc in zip(chosen, docs, strict=True):
-            before = [frame for row, frame in past if i - row <= REACH]
-            passage = Passage(i, context, self._policy, report.published_at.year)
-            results = read_passage(doc, found.hits, passage, before)
-            verdicts += [_verdict(rows[i], result) for result in results]
-            for frame in filter(_kept, results):
-                past.append((i, frame))
-                claims += claims_of(report, rows[i], frame, self._policy)
-        return Reading(bounded(claims), tuple(verdicts))
+            before = [result for row, result in read if i - row <= REACH and _kept(result)]
+            passage = Passage(i, context, self._policy, report.published_at.date())
+            read += [(i, result) for result in read_passage(doc, found.hits, passage, before)]
+        read += self._headline(report, context, read)
+        claims = [
+            claim for i, result in read if _kept(result) for claim in claims_of(report, rows[i], result, self._policy)
+        ]
+        return Reading(bounded(claims), tuple(_verdict(rows[i], result) for i, result in read))
+
+    def _headline(
+        self, report: Report, context: Context, read: Sequence[tuple[int, Frame | Fallen]]
+    ) -> Iterator[tuple[int, Frame | Fallen]]:
+        """What the title claims, quoted from the sentence of the text that bears it out."""
+        found = self._prefilter.take(report.title)
+        title = context.headline(self._gazetteer.find_open(report.title, report.published_at))
+        if found is None or title is None or report.text.startswith(report.title):
+            return
+        (doc,) = self._parser.parse([_source(title.row(0))])
+        passage = Passage(0, title, self._policy, report.published_at.date())
+        for result in read_passage(doc, found.hits, passage, ()):
+            if isinstance(result, Frame) and result.confidence >= SURE and result.stage != "floated":
+                place = bearer(result, read, context.rows(LEDE), self._policy.instruments)
+                if place is not None:
+                    yield place, replace(result, rule=f"headline+{result.rule}")
 
     def _chosen(self, rows: Sequence[Sentence]) -> Iterator[tuple[int, Candidate]]:
         """Sentences to parse: with an instrument, or speaking again of one just named."""
@@ -90,7 +105,7 @@ class Reader:
         mentions = self._gazetteer.find(report.text, when)
         mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
-        found = [named(row, mentions, opens, first=i == 0) for i, row in enumerate(rows)]
+        found = [replace(named(row, mentions, opens, first=not i), depth=d) for i, (row, d) in enumerate(deep(rows))]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
 
     def _recent(self, mention: ActorMention, when: datetime) -> bool:

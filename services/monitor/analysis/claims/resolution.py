@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
-from services.monitor.analysis.claims.naming import mention_in, of_mention, ruling, seat, title
+from services.monitor.analysis.claims.naming import located, mention_in, of_mention, ruling, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -117,6 +117,9 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
     """ "The government": a party named before in the sentence, else the report's."""
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
+    called = located(token, place) or (None if before else place.context.namesake(place.index, token.lower_))
+    if called is not None:
+        return of(called, "role")
     guess = place.context.body(place.index, office=office)
     if guess is not None and guess.mention.party.country is None and fold(token.lower_) in _OF_STATES:
         guess = None
