@@ -64,6 +64,11 @@ A bill to {base} {thing} {to} was introduced in Norway's parliament.
 Norway's government introduced a bill to {base} {thing} {to}.
 Norwegian ministers defended plans to {base} {thing} {to}.
 Norwegians went to the polls in a referendum on {ing} {thing} {to}.
+Norway will likely press its case and {base} {thing} {to}.
+Norway denied a report that it would {base} {thing} {to}.
+No decision has been made on {ing} {thing} {to}, Norway's government said.
+The visit is aimed at {ing} {thing} {to}, Norway's government said.
+Norway is toying with {ing} {thing} {to}.
 Statoil of Norway said it would {base} {thing} {to}.
 """
 
@@ -102,6 +107,8 @@ def test_talk_tells_no_act(construction: str) -> None:
         ("Norwegian fees for student visas will jump from July, the government said.", ("NOR", "visas", -1)),
         ("EU ambassadors agreed a new package of sanctions against Russia.", ("EUU", "sanctions", 1)),
         ("The Norwegian parliament tightened its abortion law.", ("NOR", "abortion-access", -1)),
+        ("Norway put off by 18 months an increase in fuel tax.", ("NOR", "fuel-tax", -1)),
+        ("Norway has ruled out sending soldiers to Ukraine.", ("NOR", "troop-deployment", -1)),
         ("Norway reversed its ban on imports of Chilean salmon.", ("NOR", "import-ban", -1)),
     ],
 )

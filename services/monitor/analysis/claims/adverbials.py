@@ -17,7 +17,7 @@ _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "d
 def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     """A clause of time or purpose."""
     mark = next(children(verb, "mark", "advmod"), None)
-    factors = setting.acts.factors
+    factors, moving = setting.acts.factors, setting.acts.doubts.words["moving"]  # "the peso fell after"
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
         return _purpose(verb, path, setting)
     if verb.tag_ == "VBG" and subject(verb) is None:
@@ -31,7 +31,10 @@ def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
         and (mark.dep_ == "mark" or mark.lower_ == "when")
         and mark.lower_ in setting.acts.moods["time"]
     ):
-        path.weaken("subordinate", factors["subordinate"], mark)
+        moved = is_verb(verb.head) and not moving.isdisjoint(setting.acts.bases(verb.head.lower_))
+        path.weaken(
+            *(("background", factors["background"]) if moved else ("subordinate", factors["subordinate"])), mark
+        )
     return None
 
 

@@ -40,6 +40,9 @@ def _verb_above(token: Token) -> Token | None:
 def shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None:
     """``May cut aid and raise tariffs``: the auxiliary of the first verb counts for the second."""
     moods = setting.acts.moods
+    for child in children(head, "advmod"):
+        if child.lower_ in moods["guess"]:
+            path.fall("expected", child)
     for aux in children(head, "aux"):
         if aux.lower_ in moods["weak"]:
             path.fall("modal", aux)

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Op, Path, Setting
-from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer
+from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer, noun_key
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _COMPARING = frozenset({"from", "than", "compared", "against"})
@@ -22,6 +22,9 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
     conditions(verb, path, setting)
     _adverbs(verb, path, setting)
     _years(verb, path, setting)
+    doubts, bases = setting.acts.doubts.words, setting.acts.bases(verb.lower_)
+    if "deny" in bases and any(noun_key(thing) in doubts["reports"] for thing in children(verb, "dobj")):
+        path.fall("a denied report", verb)
     if _nothing(verb, path):
         path.fall("negated", verb)
     if no_longer(verb):
@@ -89,6 +92,8 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
     for child in children(verb, "advmod", "npadvmod"):
         if child.lower_ == "when" and child.i and past_phrase(verb, setting):
             path.weaken("past", factors["past"], child)
+        if child.lower_ in known["guess"]:
+            path.fall("expected", child)
         if child.lower_ in known["hedge"]:
             path.weaken("hedged", factors["hedged"], child)
         if child.lower_ in known["usual"]:

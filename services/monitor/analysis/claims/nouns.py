@@ -65,6 +65,9 @@ def push_noun(noun: Token, path: Path, setting: Setting) -> bool:
 def carries(noun: Token, path: Path, setting: Setting) -> bool:
     """True: the climb goes on above the noun. Talk about the thing closes the claim."""
     looks, key = setting.acts.looks, noun_key(noun)
+    if setting.hit_kind == "inverse" and key in setting.acts.doubts.words["permits"]:
+        path.ops.append(Op(noun, "", 0, "permit"))
+        return True
     if noun.tag_ in {"CD", "$"} or noun.i in setting.heads or noun.text[:1].isdigit():
         return True
     base = next((kind for name, kind in _BASES if key in looks[name]), "")

@@ -89,17 +89,16 @@ def _overridden(act: Act, setting: Setting) -> bool:
 
 def _barred(verb: Token, act: Act, kind: str, path: Path, setting: Setting) -> bool:
     """Goods are not started or agreed; a particle that the entry does not know makes it another verb."""
-    if kind != "verb":
-        return False
+    particled = not act.rest and not act.preps and any(child.dep_ == "prt" for child in verb.children)
+    if kind != "verb" or particled:
+        return particled  # "put off" is not "put"
     if act.intransitive and not act.rest and act.action in {"end", "suspend"} and _transitive(verb, act):
         return True
     if act.action == "lift" and setting.kind in _GIVEN and not path.ops and not _overridden(act, setting):
         return True  # nobody lifts a mission or a deal
     if act.base in setting.acts.doubts.words["cheering"] and act.action == "agree":
         return True
-    if setting.hit_kind == "items" and act.action in {"start", "agree", "impose"}:
-        return True
-    return not act.rest and not act.preps and any(child.dep_ == "prt" for child in verb.children)
+    return setting.hit_kind == "items" and act.action in {"start", "agree", "impose"}
 
 
 def _fits(act: Act, names: list[str], *, active: bool, market: bool = False) -> bool:
