@@ -10,10 +10,11 @@ from services.monitor.analysis.claims.messages import PER_TUPLE
 from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon.actors import load_actors
+from services.monitor.lexicon.ledger import load_ledger
 from services.monitor.lexicon.policy import load_policy
 from tests.builders import a_report
 
-ALERTS = 0.6
+ALERTS = load_ledger().confidence.alert
 LATER = datetime(2025, 7, 3, tzinfo=UTC)
 
 
@@ -36,7 +37,7 @@ def keys(claims: list[Claim]) -> set[tuple[str, str, int]]:
         ("The US has paused military aid to Ukraine.", "USA", "military-aid", -1),
         ("The United States lifted its pause on intelligence sharing with Kyiv.", "USA", "intelligence-sharing", 1),
         ("Germany will not send Taurus missiles to Ukraine, the chancellor said.", "DEU", "missile-deliveries", -1),
-        ("Canada has dropped its opposition to a ban on imports of Russian gas.", "CAN", "oil-embargo", 1),
+        ("Canada has dropped its opposition to a ban on imports of Russian gas.", "CAN", "energy-imports", -1),
         ("Britain doubled the salary threshold for visas.", "GBR", "visas", -1),
         ("China retaliated by imposing 15 per cent tariffs on American goods.", "CHN", "tariffs", 1),
         ("Denmark to boost defence spending to 3% of GDP", "DNK", "defence-spending", 1),

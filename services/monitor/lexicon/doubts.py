@@ -5,7 +5,20 @@ from dataclasses import dataclass
 
 from services.monitor.lexicon.instruments import read_table
 
-_VERBS = ("aspiring", "repeated", "barring", "losses", "moving", "becoming", "tabling", "aiming", "means", "requiring")
+_VERBS = (
+    "aspiring",
+    "repeated",
+    "barring",
+    "losses",
+    "moving",
+    "becoming",
+    "tabling",
+    "aiming",
+    "means",
+    "requiring",
+    "telling",
+    "marching",
+)
 """Word lists that hold verbs by their base."""
 
 

@@ -36,7 +36,9 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
         return govern(head, path, setting, INFINITIVE)  # "proposed suspending the pact and imposing sanctions"
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        shared_moods(verb, head, path, setting)
+        shared_moods(head, path, setting)
+        if verb.tag_ in {"VBN", "VBD"} and any(aux.lower_ == "had" for aux in children(head, "aux")):
+            path.flags.add("pluperfect")
     return embed(head, path, setting)
 
 
