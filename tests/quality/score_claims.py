@@ -18,10 +18,11 @@ from services.monitor.analysis.actors.gazetteer import Gazetteer
 from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon.actors import load_actors
+from services.monitor.lexicon.ledger import load_ledger
 from services.monitor.lexicon.policy import Policy, load_policy
 
 DATA = Path(__file__).parent / "data"
-FIRES = 0.6
+FIRES = load_ledger().confidence.alert
 
 
 def half(row_id: str) -> str:

@@ -20,7 +20,9 @@ def test_every_instrument_has_a_root_it_belongs_to(policy):
 
 
 def test_kin_meet_in_one_row_and_their_sign_is_the_same_both_ways(policy):
-    assert policy.row("oil-embargo") == policy.row("rare-earth-exports") == policy.row("energy-imports") == "export-ban"
+    assert (
+        policy.row("oil-embargo") == policy.row("rare-earth-exports") == policy.row("energy-imports") == "trade-and-aid"
+    )
     assert policy.row("tariffs") == "tariffs"
     assert policy.kinship("energy-exports", "export-ban") == policy.kinship("export-ban", "energy-exports") == -1
     assert policy.kinship("fighter-jet-deliveries", "arms-exports") == 1

@@ -9,51 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.monitor.lexicon.instruments import Instrument
-from services.monitor.lexicon.words import Word, words
+from services.monitor.lexicon.slots import Pattern, Slot, compile_pattern
+from services.monitor.lexicon.words import Word
 
 _KINDS = ("patterns", "items", "inverse")
-_PREPS = frozenset(
-    {
-        "of",
-        "on",
-        "to",
-        "in",
-        "for",
-        "with",
-        "at",
-        "along",
-        "from",
-        "about",
-        "over",
-        "between",
-        "against",
-        "inside",
-        "into",
-    }
-)
 _LINKS = frozenset({"and", "or"})
 _REACH = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One place of a pattern; `gap` > 0 is a free run of words and has no alternatives."""
-
-    choices: tuple[tuple[tuple[str, bool], ...], ...]
-    optional: bool
-    gap: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A compiled pattern of one instrument."""
-
-    slug: str
-    kind: str
-    slots: tuple[Slot, ...]
-    head: int
-    acts: bool
-    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +36,14 @@ class Phrases:
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._first: dict[str, list[Pattern]] = {}
         for pattern in _compile_all(instruments):
-            for word in sorted(_starts(pattern)):
+            for word in sorted(pattern.starts()):
                 self._first.setdefault(word, []).append(pattern)
         self.anchors = frozenset(self._first)
 
     def find(self, row: Sequence[Word]) -> tuple[Hit, ...]:
         """Instruments in text order, the longest of overlapping ones (the narrower instrument at equal length)."""
-        found = [hit for i, word in enumerate(row) for hit in self._at(row, i, word)]
+        present = {word.folded for word in row}
+        found = [hit for i, word in enumerate(row) for hit in self._at(row, i, word, present)]
         found.sort(key=lambda pair: (pair[0].start - pair[0].end, -pair[1], pair[0].start))
         kept: list[Hit] = []
         for hit, _ in found:
@@ -89,8 +51,10 @@ class Phrases:
                 kept.append(hit)
         return tuple(sorted(kept, key=lambda hit: hit.start))
 
-    def _at(self, row: Sequence[Word], i: int, word: Word) -> Iterator[tuple[Hit, int]]:
+    def _at(self, row: Sequence[Word], i: int, word: Word, present: set[str]) -> Iterator[tuple[Hit, int]]:
         for pattern in self._first.get(word.folded, ()):
+            if any(need.isdisjoint(present) for need in pattern.needs):
+                continue
             trail = _match(pattern, row, 0, i, ())
             if trail is not None:
                 yield _hit(pattern, row, i, trail), pattern.depth
@@ -128,20 +92,11 @@ def _ends(slot: Slot, row: Sequence[Word], i: int, *, first: bool) -> Iterator[i
                 return
             yield j + 1
         return
-    yield from _fits(slot, row, i, first=first)
+    yield from slot.fits(row, i, first=first)
     if not first:
         for j in range(i + 1, min(i + _REACH + 1, len(row))):
             if (row[i].lower in _LINKS or row[i].broken) and any(w.lower in _LINKS for w in row[i:j]):
-                yield from _fits(slot, row, j, first=False)
-
-
-def _fits(slot: Slot, row: Sequence[Word], i: int, *, first: bool) -> Iterator[int]:
-    for choice in slot.choices:
-        if i + len(choice) <= len(row) and all(
-            (row[i + n].lower if exact else row[i + n].folded) == text and (not row[i + n].broken or (first and n == 0))
-            for n, (text, exact) in enumerate(choice)
-        ):
-            yield i + len(choice)
+                yield from slot.fits(row, j, first=False)
 
 
 def _compile_all(instruments: Mapping[str, Instrument]) -> Iterator[Pattern]:
@@ -149,45 +104,4 @@ def _compile_all(instruments: Mapping[str, Instrument]) -> Iterator[Pattern]:
         depth = 1 if instrument.parent else 0
         for kind in _KINDS:
             for text in getattr(instrument, kind):
-                yield _compile(instrument.slug, kind, text, depth)
-
-
-def _compile(slug: str, kind: str, text: str, depth: int) -> Pattern:
-    parts = [part for part in text.split() if part not in {"~0", "~0?"}]
-    while parts and parts[-1].startswith("~"):
-        parts.pop()
-    slots = tuple(_slot(part) for part in parts)
-    return Pattern(slug, kind, slots, _head(parts), any(part.startswith("!") for part in parts), depth)
-
-
-def _head(parts: Sequence[str]) -> int:
-    marked = [i for i, part in enumerate(parts) if part[0] in "^!"]
-    if marked:
-        return marked[0]
-    links = [i for i, part in enumerate(parts) if i and _PREPS.issuperset(part.rstrip("?").split("|"))]
-    last = links[0] if links else len(parts)
-    return max(i for i in range(last) if not parts[i].startswith("~"))
-
-
-def _slot(part: str) -> Slot:
-    if part.startswith("~"):
-        size = part.strip("~?")
-        return Slot((), optional=False, gap=int(size) if size else 3)
-    body = part.lstrip("^!")
-    choices = tuple(_choice(choice.rstrip("?")) for choice in body.split("|"))
-    return Slot(choices, optional=body.endswith("?"), gap=0)
-
-
-def _choice(text: str) -> tuple[tuple[str, bool], ...]:
-    exact = text.startswith("=")
-    return tuple((word.lower if exact else word.folded, exact) for word in words(text))
-
-
-def _starts(pattern: Pattern) -> set[str]:
-    """First words, folded. Leading optional slots open the next slot too."""
-    found: set[str] = set()
-    for slot in pattern.slots:
-        found |= {words(choice[0][0])[0].folded for choice in slot.choices}
-        if not slot.optional:
-            break
-    return found
+                yield compile_pattern(instrument.slug, kind, text, depth)

@@ -27,7 +27,7 @@ class Policy:
         return ancestors(slug, self.instruments)
 
     def row(self, slug: str) -> str:
-        """The family in whose name its claims are folded: the root, or the first of the root's kin."""
+        """Where its claims are folded: the family's own row, or the one it shares with its kin."""
         return self.kin.row(self.instruments[slug].family)
 
     def kinship(self, one: str, other: str) -> int:

@@ -7,7 +7,7 @@ from services.monitor.analysis.claims.embedding import embed
 from services.monitor.analysis.claims.grammar import belongs, children, first_conjunct, is_verb, noun_key, prep_chain
 from services.monitor.analysis.claims.modality import moods
 from services.monitor.analysis.claims.nouns import carries, determiner, push_noun, start
-from services.monitor.analysis.claims.operators import infinitive, operator, strikes
+from services.monitor.analysis.claims.operators import infinitive, operator, strikes, told
 from services.monitor.analysis.claims.predicates import predicate
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
@@ -99,6 +99,9 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
     if below.dep_ in {"nsubjpass", "nsubj"}:
         verb = infinitive(verb, setting) or verb
     path.verbs.append(verb)
+    if below == path.head and not names and told(verb, below, setting):
+        path.fall("told what to do", verb)
+        return None
     if strikes(verb, path, setting, below):
         return None
     op = _carried(verb, setting) or operator(verb, path, setting, below, names) or predicate(verb, below, setting)

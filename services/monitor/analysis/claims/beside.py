@@ -68,6 +68,8 @@ def _owner(path: Path, place: Place) -> Who | None:
 
 def _between(path: Path, place: Place) -> Who | None:
     """``A ceasefire between Israel and Hezbollah came into effect``: they both act."""
+    if place.setting.scope != "mutual":
+        return None
     for prep in children(first_conjunct(path.head), "prep"):
         first = next(children(prep, "pobj"), None) if prep.lower_ == "between" else None
         mention = place.mention(first) if first is not None else None

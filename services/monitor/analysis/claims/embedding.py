@@ -33,7 +33,9 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
         return None
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        shared_moods(verb, head, path, setting)
+        shared_moods(head, path, setting)
+        if verb.tag_ in {"VBN", "VBD"} and any(aux.lower_ == "had" for aux in children(head, "aux")):
+            path.flags.add("pluperfect")
     return embed(head, path, setting)
 
 

@@ -39,7 +39,15 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
+    guesses(verb, path, setting)
     _progressive(verb, path)
+
+
+def guesses(verb: Token, path: Path, setting: Setting) -> None:
+    """``Will likely press``: who writes so does not know."""
+    for child in children(verb, "advmod"):
+        if child.lower_ in setting.acts.moods["guess"]:
+            path.fall("modal", child)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
 
@@ -61,7 +69,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
             path.fall("condition", child)
     for clause in children(verb, "advcl"):
         for mark in children(clause, "mark", "advmod"):
-            if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
+            hangs = mark.lower_ in {"if", "unless", "once"} or (mark.lower_ == "until" and negated(verb))
+            if hangs and mark.dep_ == "mark":
                 path.fall("condition", mark)
         if any(
             aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"

@@ -143,3 +143,19 @@ def strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
             path.ops.append(Op(verb, "", 1, "realise", ("light",)))
             return pushed
     return False
+
+
+def told(verb: Token, below: Token, setting: Setting) -> bool:
+    """ "Ordered the embassies to stop issuing visas": the embassies are told, nothing is done to them.
+
+    "Ordered troops to leave" does something to them.
+    """
+    if setting.acts.doubts.words["telling"].isdisjoint(setting.acts.bases(verb.lower_)) or below.dep_ != "dobj":
+        return False
+    for to in verb.doc[below.i + 1 : verb.right_edge.i]:
+        if to.tag_ in {"IN", ","}:
+            return False
+        if to.tag_ == "TO" and is_verb(to.head):
+            people = setting.kind in {"force", "diplomatic"} or to.head.head == verb
+            return people and setting.acts.doubts.words["marching"].isdisjoint(setting.acts.bases(to.head.lower_))
+    return False

@@ -27,6 +27,8 @@ def _unnamed(token: Token, place: Place) -> Who | str:
     subjects, word = place.setting.acts.subjects, fold(token.lower_)
     office = place.open_office(token) or title(token, place)
     known = word in subjects["generics"] or ruling(token) or _anaphor(token, word, place)
+    if any(c.lower_ in subjects["subnational"] for c in children(token, "amod", "compound")):
+        return f"below the state: {token.text}"
     if office is not None or known:
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
