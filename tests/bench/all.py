@@ -12,6 +12,8 @@ BENCHES = (
     ("compare", "400", "40", ("--without-names",)),
     ("compare", "400", "40", ("--kafka",)),
     ("reading", "200", "20", ()),
+    ("bench_copies", "2000", "100", ()),
+    ("cost_of_metrics", "300", "40", ()),
     ("stages", "400", "40", ()),
     ("stages", "400", "40", ("--without-names",)),
     ("where_time_goes", "400", "40", ()),

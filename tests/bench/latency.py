@@ -5,6 +5,7 @@ is the capacity, and meanwhile /metrics is asked five times a second. Then an id
 random arrivals at 50 % and at 90 % of the capacity. `articles` are sent at each of the four.
 """
 
+import json
 import os
 import statistics
 import subprocess
@@ -36,8 +37,9 @@ def worker(kafka: KafkaSettings, directory: Path, port: int) -> Iterator[float]:
     started = time.time()
     log = directory / "worker.log"
     with log.open("wb") as told:
-        environ = environment(kafka, directory) | {"NEWSMON_WORKER_WEB_PORT": str(port)}
-        command = [sys.executable, "-m", "services.cli", "worker"]
+        mine = {"NEWSMON_WORKER_WEB_PORT": str(port), "BENCH_TURNS": str(directory / "turns")}
+        environ = environment(kafka, directory) | mine
+        command = [sys.executable, "-m", "tests.bench.contenders.turning"]
         process = subprocess.Popen(command, env=environ, stdout=told, stderr=told)
     try:
         while "Worker ready" not in log.read_text():
@@ -61,6 +63,7 @@ def main() -> None:
         port = free_port()
         with worker(kafka, Path(scratch), port) as started, live(kafka) as system:
             found, alive = measured(system, given.size, given.sentences, port)
+            alive |= json.loads((Path(scratch) / "turns").read_text())
             alive["start to first alert, s"] = system.first - started
     where = ("Apache Kafka" if given.kafka else "the embedded broker") + (
         ", without names" if given.without_names else ""
@@ -69,7 +72,7 @@ def main() -> None:
     name = "latency" + ("-without-names" if given.without_names else "")
     publish(name, [row(load, ways) for load, ways in found.items()], title=title, write=given.write_docs)
     rows: list[dict[str, Any]] = [{"figure": figure, "value": value} for figure, value in alive.items()]
-    publish(f"{name}-loop", rows, title=f"{title}: the event loop in the burst", write=given.write_docs)
+    publish(f"{name}-loop", rows, title=f"{title}: does the worker breathe?", write=given.write_docs)
 
 
 def measured(system: Live, size: int, sentences: int, port: int) -> tuple[dict[str, list[Way]], dict[str, float]]:

@@ -6,7 +6,7 @@ from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.embedding import embed
 from services.monitor.analysis.claims.grammar import belongs, children, first_conjunct, is_verb, noun_key, prep_chain
 from services.monitor.analysis.claims.modality import moods
-from services.monitor.analysis.claims.nouns import carries, determiner, push_noun, start
+from services.monitor.analysis.claims.nouns import carries, determiner, gerund, push_noun, start
 from services.monitor.analysis.claims.operators import infinitive, operator, strikes, told
 from services.monitor.analysis.claims.predicates import predicate
 
@@ -41,6 +41,7 @@ def _from_verb(verb: Token, path: Path, setting: Setting) -> Token | None:
 
 def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
     determiner(token, path)
+    gerund(token, path, setting)
     token = first_conjunct(token)
     parent, dep = token.head, token.dep_
     if dep == "ROOT":
@@ -61,6 +62,8 @@ def _under_prep(prep: Token, path: Path, setting: Setting, token: Token) -> Toke
     names, governor = prep_chain(prep)
     if not is_verb(governor):
         return _noun_role(governor, path, setting, token, names)
+    if names[0] in {"over", "amid", "despite", "about", "against"} and any(op.kind == "noun" for op in path.ops):
+        path.weaken("background", setting.acts.factors["background"], names[0])
     return _beside_object(governor, path, setting, names) or _verb_role(governor, path, setting, token, names)
 
 

@@ -27,6 +27,7 @@ def fallback(path: Path, place: Place) -> Who | str:
         or _author(path, place)
         or _sayer(path, place)
         or _seat(path, place)
+        or place.heir
         or _surrounding(place)
     )
 

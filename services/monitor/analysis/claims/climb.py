@@ -78,3 +78,4 @@ class Setting:
     measures: Measures
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None
+    recalled: tuple[str, int] | None = None

@@ -31,6 +31,9 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
     if not is_verb(head):
         path.weaken("unparsed", setting.acts.factors["surface"], verb)
         return None
+    finite = head.tag_ in {"VBD", "VBZ", "VBP"} and not any(children(head, "aux"))
+    if verb.tag_ == "VBG" and finite:
+        return govern(head, path, setting, INFINITIVE)  # "proposed suspending the pact and imposing sanctions"
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
         shared_moods(head, path, setting)

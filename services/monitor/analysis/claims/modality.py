@@ -5,12 +5,13 @@ import re
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Op, Path, Setting
-from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer
+from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer, noun_key
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _COMPARING = frozenset({"from", "than", "compared", "against"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
+_NOTHING = frozenset({"none", "nobody", "nothing", "neither"})
 _BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -21,6 +22,11 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
     conditions(verb, path, setting)
     _adverbs(verb, path, setting)
     _years(verb, path, setting)
+    doubts, bases = setting.acts.doubts.words, setting.acts.bases(verb.lower_)
+    if "deny" in bases and any(noun_key(thing) in doubts["reports"] for thing in children(verb, "dobj")):
+        path.fall("a denied report", verb)
+    if _nothing(verb, path):
+        path.fall("negated", verb)
     if no_longer(verb):
         path.ops.append(Op(verb, "end", -1, "cease"))
     elif negated(verb):
@@ -41,6 +47,8 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags.add("pluperfect")
     guesses(verb, path, setting)
     _progressive(verb, path)
+    if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
+        path.flags.add(f"present:{verb.i}")
 
 
 def guesses(verb: Token, path: Path, setting: Setting) -> None:
@@ -48,8 +56,6 @@ def guesses(verb: Token, path: Path, setting: Setting) -> None:
     for child in children(verb, "advmod"):
         if child.lower_ in setting.acts.moods["guess"]:
             path.fall("modal", child)
-    if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
-        path.flags.add(f"present:{verb.i}")
 
 
 def _progressive(verb: Token, path: Path) -> None:
@@ -59,6 +65,16 @@ def _progressive(verb: Token, path: Path) -> None:
         path.flags |= {"progressive", "future"}
     if found & {"was", "were"}:
         path.flags.add("was doing")
+
+
+def _nothing(verb: Token, path: Path) -> bool:
+    """ "No decision was made on", "nobody has lifted": the subject is nothing."""
+    for own in children(verb, "nsubj", "nsubjpass"):
+        if own == path.head or own.is_ancestor(path.head):
+            continue
+        if own.lower_ in _NOTHING or any(c.lower_ == "no" for c in children(own, "det")):
+            return True
+    return False
 
 
 def conditions(verb: Token, path: Path, setting: Setting) -> None:
@@ -82,6 +98,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
 def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
     known, factors = setting.acts.moods, setting.acts.factors
     for child in children(verb, "advmod", "npadvmod"):
+        if child.lower_ == "when" and child.i and past_phrase(verb, setting):
+            path.weaken("past", factors["past"], child)
         if child.lower_ in known["hedge"]:
             path.weaken("hedged", factors["hedged"], child)
         if child.lower_ in known["usual"]:

@@ -8,6 +8,9 @@ from services.monitor.analysis.claims.place import Place, Who, guessed, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
 
+_OF_STATES = frozenset({"army", "military", "president", "parliament", "cabinet", "king", "queen", "navy"})
+"""Armed groups and organisations have none of these."""
+
 
 def resolve(token: Token, place: Place, how: str) -> Who | str:
     """Pronouns first, then names, then offices and papers that the context must give a country."""
@@ -120,6 +123,8 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
     if called is not None:
         return of(called, "role")
     guess = place.context.body(place.index, office=office)
+    if guess is not None and guess.mention.party.country is None and fold(token.lower_) in _OF_STATES:
+        guess = None
     if before and (guess is None or not guess.strong):
         return of(before[0], "role", strong=len({m.party.id for m in before}) == 1)
     if guess is None:
