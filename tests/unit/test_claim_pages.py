@@ -38,6 +38,47 @@ def test_what_others_say_or_the_report_only_recalls_is_no_shift(text: str) -> No
     assert not _told(text)
 
 
+BODY = "Seoul's shares rose on Monday. Cars led. The won was flat. Brokers were glad. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland closed its last border crossing with Belarus.",
+        "Washington imposed sanctions on two Russian oil companies.",
+        "China has suspended its curbs on rare-earth exports.",
+    ],
+)
+def test_what_others_did_far_from_the_lede_is_news_only_with_its_day(text: str) -> None:
+    assert not _told(BODY + text)
+    assert _told(BODY + text.removesuffix(".") + " on Sunday.")
+
+
+def test_a_headline_is_quoted_from_the_lede_that_bears_it_out() -> None:
+    title = "Mali and Niger quit International Criminal Court"
+    lede = "The juntas of Mali and Niger turned their backs on the court in The Hague on Monday."
+    report = builders.a_report(title=title, text=lede, published_at=datetime(2025, 11, 24, 12, tzinfo=UTC))
+    claims = _reader().read(report).claims
+    assert {claim.actor.id for claim in claims} == {"MLI", "NER"}
+    assert {report.text[claim.start : claim.end] for claim in claims} == {lede}
+
+
+def test_a_headline_that_its_lede_calls_talk_claims_nothing() -> None:
+    text = "Canada may suspend military aid to Mali if the fighting goes on, officials said."
+    report = builders.a_report(title="Canada suspends military aid to Mali", text=text)
+    assert not [c for c in _reader().read(report).claims if c.confidence >= 0.6]
+
+
+@pytest.mark.parametrize("dateline", ["TOKYO -- ", "WASHINGTON (AP) — ", "LONDON, March 3 (Reuters) - ", "NEW DELHI: "])
+def test_a_dateline_is_not_part_of_the_sentence(dateline: str) -> None:
+    assert _told(f"{dateline}Canada has suspended military aid to Mali.") == {("CAN", "military-aid", -1)}
+
+
+def test_who_is_told_to_do_something_is_not_what_is_done() -> None:
+    text = "Peru has ordered its security forces to stop sharing intelligence with Chile until the strikes end."
+    assert _told(text) == {("PER", "intelligence-sharing", -1)}
+
+
 def test_the_place_that_opens_the_sentence_owns_the_government() -> None:
     text = "Spain fought its fires. In Portugal, where four burned, the government extended the state of emergency."
     assert _told(text) == {("PRT", "emergency-rule", 1)}

@@ -10,7 +10,7 @@ from services.monitor.analysis.claims.climb import Path
 from services.monitor.analysis.claims.grammar import children
 from services.monitor.analysis.claims.history import told
 from services.monitor.analysis.claims.place import Place, Who
-from services.monitor.analysis.claims.times import age, past
+from services.monitor.analysis.claims.times import fresh, past
 
 DEEP = 3
 """Sentences after the headline from which the background begins; from the tune half of the pages."""
@@ -20,7 +20,7 @@ def recede(path: Path, actor: Who, action: str, place: Place) -> None:
     """Weaken the path, once."""
     setting = place.setting
     verbs = list(told(path))
-    if setting.depth < DEEP or any(age(verb, setting.day) == "new" for verb in verbs):
+    if setting.depth < DEEP or any(map(fresh, verbs)):
         return
     acts = [verb for verb in verbs if verb not in path.sayers]
     refusal = action == "rule-out" and actor.how in {"pronoun", "context"}

@@ -69,10 +69,8 @@ class Context:
         """What the first sentences name."""
         return self._rows[:most]
 
-    def headline(self, opens: Sequence[OpenMention]) -> "Context | None":
+    def headline(self, opens: Sequence[OpenMention]) -> "Context":
         """The title as a report of its own."""
-        if not self.title:
-            return None
         whole = Sentence(0, len(self.title), self.title, line=True)
         return Context("", [named(whole, self._title, opens, first=True)], ())
 

@@ -37,6 +37,7 @@ _LONG_AGO = re.compile(
     r"\blast (?:year|month|spring|summer|autumn|fall|winter|decade|century)\b|"
     r"\b(?:in|during|since|over) the (?:spring|summer|autumn|fall|winter|(?:19|20)?\d0s)\b|"
     r"\b(?:during|in|before) (?:the|his|her|their) (?:\w+ )?(?:campaign|first term|previous term|last term)\b|"
+    r"\bunder (?:him|her|(?:his|her|their) predecessors?|the previous \w+)\b|"
     r"\bearlier this (?:year|month)\b)(?! ['’]s)"
 )
 _NEW = re.compile(
@@ -57,6 +58,11 @@ def age(verb: Token, day: date) -> str:
     if long_ago := _LONG_AGO.search(text):
         return f"old: {long_ago[0]}"
     return "new" if _NEW.search(text) else ""
+
+
+def fresh(verb: Token) -> bool:
+    """Some clause around the verb names a day of this week: "escalated on Tuesday as China imposed"."""
+    return _NEW.search(verb.doc.text.lower()) is not None
 
 
 def past(verb: Token) -> bool:
