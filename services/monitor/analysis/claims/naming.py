@@ -34,6 +34,8 @@ def _beside(token: Token) -> Iterator[Token]:
 
 def body(token: Token, place: Place) -> bool:
     """A word for those who decide: "cabinet", "lawmakers", "ruling party"."""
+    if token.lower_ == "banks" or any(child.tag_ == "JJS" for child in token.children):
+        return False  # "the Netherlands' largest bank" is a company
     return fold(token.lower_) in place.setting.acts.subjects["generics"] or ruling(token)
 
 

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
-from services.monitor.analysis.claims.naming import located, mention_in, of_mention, ruling, seat, title
+from services.monitor.analysis.claims.naming import body, located, mention_in, of_mention, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -29,7 +29,7 @@ def _unnamed(token: Token, place: Place) -> Who | str:
     """ "The government", "the defence secretary", "President X", "the bill"."""
     subjects, word = place.setting.acts.subjects, fold(token.lower_)
     office = place.open_office(token) or title(token, place)
-    known = word in subjects["generics"] or ruling(token) or _anaphor(token, word, place)
+    known = body(token, place) or _anaphor(token, word, place)
     if any(c.lower_ in subjects["subnational"] for c in children(token, "amod", "compound")):
         return f"below the state: {token.text}"
     if office is not None or known:
