@@ -120,7 +120,7 @@ def _sayer(path: Path, place: Place) -> Who | None:
 def _surrounding(place: Place) -> Who | str:
     mentions = place.named.mentions
     if place.setting.scope == "domestic" and len({m.party.id for m in mentions}) == 1:
-        return of(mentions[0], "named")
+        return of(mentions[0], "named", strong=mentions[0].role != "capital")
     guess = place.context.body(place.index)
     if guess is not None:
         return guessed(guess, "context")

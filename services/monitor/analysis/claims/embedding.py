@@ -37,6 +37,8 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
         shared_moods(head, path, setting)
+        if any(child.lower_ in setting.acts.moods["guess"] for child in children(head, "advmod")):
+            path.fall("expected", head)
         if verb.tag_ in {"VBN", "VBD"} and any(aux.lower_ == "had" for aux in children(head, "aux")):
             path.flags.add("pluperfect")
     return embed(head, path, setting)
