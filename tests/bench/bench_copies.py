@@ -1,6 +1,7 @@
 """Articles in, articles a second out: newsmon's copy memory beside datasketch and rensa, alternating.
 
-`python -m tests.bench.bench_copies [articles] [--write-docs]`. Texts are made up, about 400 words each, every second one
+`python -m tests.bench.bench_copies [articles] [--write-docs]`. Texts are made up, about 400 words each, every second
+one
 an edited copy. Each contender looks a text up and then remembers it; CPU time of this process, median of three rounds.
 """
 

@@ -70,6 +70,7 @@ Norway denied a report that it would {base} {thing} {to}.
 No decision has been made on {ing} {thing} {to}, Norway's government said.
 The visit is aimed at {ing} {thing} {to}, Norway's government said.
 Norway is toying with {ing} {thing} {to}.
+Statoil of Norway recalled its boss, announcing that it was {ing} {thing} {to}.
 Statoil of Norway said it would {base} {thing} {to}.
 """
 

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
 from services.monitor.analysis.claims.naming import body, located, mention_in, of_mention, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
+from services.monitor.analysis.claims.subjects import subject_of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
 
@@ -85,7 +86,7 @@ def _same_subject(token: Token, place: Place) -> Who | None:
 def _above(token: Token) -> Token | None:
     """The subject of the clause around the pronoun's."""
     verb = token.head
-    return subject(verb.head) if verb.dep_ in {"ccomp", "conj", "advcl"} and is_verb(verb.head) else None
+    return subject_of(verb.head) if verb.dep_ in {"ccomp", "conj", "advcl"} and is_verb(verb.head) else None
 
 
 def _stranger(token: Token, place: Place) -> bool:
