@@ -1,11 +1,12 @@
 """Phrase patterns of the instrument tables in; a finder of instruments in a row of words out.
 
 A pattern is slots with spaces between: `a|b` alternatives, `x?` may be absent, `~2` up to two words between,
-`~` up to three, `^x` the head (else: the first slot before an `of`, or the last slot), `!x` a head that is also
-an action ("rate !cut"), `=x` this very form, no plural. Words joined by a hyphen match with or without it.
+`~` up to three, `~,9` up to nine that may run over commas, `^x` the head (else: the first slot before an `of`, or the
+last slot), `!x` a head that is also an action ("rate !cut"), `=x` this very form, no plural. Words joined by a hyphen
+match with or without it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.monitor.lexicon.instruments import Instrument
@@ -42,6 +43,7 @@ class Slot:
     choices: tuple[tuple[tuple[str, bool], ...], ...]
     optional: bool
     gap: int
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,18 @@ class Phrases:
     """All patterns, by the first word they can start with."""
 
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        self._index(_compile_all(instruments))
+
+    @classmethod
+    def of(cls, patterns: Iterable[Pattern]) -> "Phrases":
+        """Of patterns that belong to no table of instruments."""
+        phrases = cls({})
+        phrases._index(patterns)
+        return phrases
+
+    def _index(self, patterns: Iterable[Pattern]) -> None:
         self._first: dict[str, list[Pattern]] = {}
-        for pattern in _compile_all(instruments):
+        for pattern in patterns:
             for word in sorted(_starts(pattern)):
                 self._first.setdefault(word, []).append(pattern)
         self.anchors = frozenset(self._first)
@@ -111,7 +123,8 @@ def _match(
     if k == len(pattern.slots):
         return trail or None
     slot = pattern.slots[k]
-    for end in _ends(slot, row, i, first=not trail):
+    loose = not trail or (k > 0 and pattern.slots[k - 1].over)
+    for end in _ends(slot, row, i, first=loose):
         step = trail if slot.gap else (*trail, (k, end))
         found = _match(pattern, row, k + 1, end, step)
         if found is not None:
@@ -124,7 +137,7 @@ def _ends(slot: Slot, row: Sequence[Word], i: int, *, first: bool) -> Iterator[i
     if slot.gap:
         yield i
         for j in range(i, min(i + slot.gap, len(row))):
-            if row[j].broken:
+            if row[j].broken and not slot.over:
                 return
             yield j + 1
         return
@@ -149,10 +162,11 @@ def _compile_all(instruments: Mapping[str, Instrument]) -> Iterator[Pattern]:
         depth = 1 if instrument.parent else 0
         for kind in _KINDS:
             for text in getattr(instrument, kind):
-                yield _compile(instrument.slug, kind, text, depth)
+                yield compiled(instrument.slug, kind, text, depth)
 
 
-def _compile(slug: str, kind: str, text: str, depth: int) -> Pattern:
+def compiled(slug: str, kind: str, text: str, depth: int = 0) -> Pattern:
+    """The pattern that `text` writes. `depth` 1 is narrower than 0 where both match the same words."""
     parts = [part for part in text.split() if part not in {"~0", "~0?"}]
     while parts and parts[-1].startswith("~"):
         parts.pop()
@@ -170,8 +184,8 @@ def _head(parts: Sequence[str]) -> int:
 
 def _slot(part: str) -> Slot:
     if part.startswith("~"):
-        size = part.strip("~?")
-        return Slot((), optional=False, gap=int(size) if size else 3)
+        size = part.strip("~?,")
+        return Slot((), optional=False, gap=int(size) if size else 3, over="," in part)
     body = part.lstrip("^!")
     choices = tuple(_choice(choice.rstrip("?")) for choice in body.split("|"))
     return Slot(choices, optional=body.endswith("?"), gap=0)

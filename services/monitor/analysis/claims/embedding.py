@@ -40,6 +40,9 @@ def embed(verb: Token, path: Path, setting: Setting) -> Token | None:
     dep = verb.dep_
     if dep == "ROOT":
         return None
+    if setting.spoken(verb.head) and is_verb(verb.head):
+        path.verbs.append(verb.head)
+        return verb.head
     step = _STEPS.get(dep)
     if step is None:
         path.weaken("unparsed", setting.acts.factors["surface"], verb)

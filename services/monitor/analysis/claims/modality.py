@@ -10,6 +10,7 @@ from services.monitor.analysis.claims.grammar import auxiliaries, children, nega
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
+_NOT = frozenset({"not", "n't", "n’t", "never", "longer"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -19,6 +20,8 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
     conditions(verb, path, setting)
     _adverbs(verb, path, setting)
     _years(verb, path, setting)
+    if any(child.lower_ in _NOT and setting.spoken(child) for child in verb.children):
+        return
     if no_longer(verb):
         path.ops.append(Op(verb, "end", -1, "cease"))
     elif negated(verb):
@@ -28,7 +31,7 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
 def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
     known = setting.acts.moods
     for aux in auxiliaries(verb):
-        word = aux.lower_
+        word = "" if setting.spoken(aux) and aux.lower_ in known["weak"] else aux.lower_
         if word in known["weak"]:
             path.fall("modal", aux)
         elif word in known["future"] or (word == "to" and aux.tag_ == "MD"):

@@ -19,6 +19,8 @@ _OFFICES = frozenset({"government", "person", "office", "ministry"})
 
 def who(path: Path, place: Place) -> Who | str:
     """The actor, or a word on why there is none."""
+    if place.setting.ruled:
+        return _ruler(path, place)
     for token, how in _candidates(path):
         found = resolve(token, place, how)
         if isinstance(found, Who):
@@ -26,6 +28,24 @@ def who(path: Path, place: Place) -> Who | str:
         if how == "explicit":
             return found
     return _fallback(path, place)
+
+
+def _ruler(path: Path, place: Place) -> Who | str:
+    """ "Exporters will need a permit, the ministry said": by whom, who says it, else who is named beside."""
+    verb = path.head
+    by = subject_of(verb) if is_verb(verb) and is_passive(verb) else None
+    found = resolve(by, place, "explicit") if by is not None else ""
+    return found if isinstance(found, Who) else _sayer(path, place) or _beside(place) or _surrounding(place)
+
+
+def _beside(place: Place) -> Who | None:
+    """The one official party of the sentence, else the first whose government or office is named."""
+    own = [m for m in place.named.mentions if acting(m)]
+    bodies = [m for m in own if m.role not in {"state", "capital"}]
+    for found in (own, bodies):
+        if found and len({m.party.id for m in found}) == 1:
+            return of(found[0], "named")
+    return of(bodies[0], "named", strong=False) if bodies else None
 
 
 def _partners(token: Token, first: Who, place: Place) -> tuple[Party, ...]:

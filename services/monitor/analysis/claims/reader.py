@@ -15,7 +15,7 @@ from services.monitor.analysis.claims.frames import Fallen, Frame, read_hit, tok
 from services.monitor.analysis.claims.messages import bounded, claims_of
 from services.monitor.analysis.claims.parsing import Name, Parser, Source
 from services.monitor.analysis.claims.place import Place
-from services.monitor.analysis.claims.rivals import settle
+from services.monitor.analysis.claims.rivals import settle, told
 from services.monitor.analysis.claims.sentences import Sentence, sentences
 from services.monitor.analysis.claims.surroundings import Context, Named, named
 from services.monitor.analysis.claims.verbframes import carried
@@ -91,11 +91,13 @@ class Reader:
             yield from (Fallen(hit, "question") for hit in found.hits)
             return
         unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
+        said = tuple(self._said(report, context, i, found, doc)) if unsure is None else ()
+        yield from said
         heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
         extras = tuple(carried(doc, row, self._policy.acts)) if unsure is None else ()
         carried_heads = {extra.hit.head_start for extra in extras}
         for hit in found.hits:
-            if hit.head_start in carried_heads:
+            if hit.head_start in carried_heads or told(hit, said, self._policy):
                 continue
             if unsure is not None:
                 yield Fallen(hit, f"unsure: {unsure}")
@@ -104,6 +106,12 @@ class Reader:
         for extra in extras:
             setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
             yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
+
+    def _said(self, report: Report, context: Context, i: int, found: Candidate, doc: Doc) -> Iterator[Frame | Fallen]:
+        row = context.row(i)
+        for said in found.said:
+            setting = replace(self._setting(said.hit, row, report), said=said)
+            yield read_hit(doc, said.hit, Place(row, i, context, setting))
 
     def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
         instrument = self._policy.instruments[hit.slug]
