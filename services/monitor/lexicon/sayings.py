@@ -1,17 +1,18 @@
 """The tables of `data/policy/sayings` in; phrases that tell an instrument and what is done to it in one, out.
 
-"Will need a licence to ship abroad" names neither a ban nor an act on one. A pattern is written as in `patterns.py`;
+"Will need a licence to ship abroad" names neither a ban nor an act on one. A pattern is written as in `slots.py`;
 beside that `@x` is any form of the verb x and `$x` any word of the list x. Its head (`^`) is the word that says it.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.monitor.lexicon.inflection import inflect
 from services.monitor.lexicon.instruments import data_folder, read_table
-from services.monitor.lexicon.patterns import Hit, Pattern, Phrases, compiled
+from services.monitor.lexicon.patterns import Hit, longest, match
+from services.monitor.lexicon.slots import Pattern, compiled, starts
 from services.monitor.lexicon.words import Word
 
 _WORDS = "words.toml"
@@ -36,33 +37,62 @@ class Said:
 
 
 class Sayings:
-    """All sayings, found together: the longest of overlapping ones counts."""
+    """All sayings. Each is tried only where a word of each of its slots is in the sentence."""
 
-    def __init__(self, patterns: Mapping[Pattern, Saying]) -> None:
+    def __init__(self, patterns: Mapping[Pattern, Saying], common: Collection[str]) -> None:
         self._saying = {pattern.kind: saying for pattern, saying in patterns.items()}
-        self._phrases = Phrases.of(patterns)
+        self._rare: dict[str, list[_Need]] = {}
+        for pattern in patterns:
+            need = _Need.of(pattern)
+            for word in sorted(min(need.slots, key=lambda slot: (not slot.isdisjoint(common), len(slot)))):
+                self._rare.setdefault(word, []).append(need)
+        self._anchors = frozenset(self._rare)
 
     def find(self, row: Sequence[Word]) -> tuple[Said, ...]:
-        """In text order, never overlapping."""
-        return tuple(Said(hit, self._saying[hit.kind]) for hit in self._phrases.find(row))
+        """In text order, never overlapping: the longest of overlapping ones counts."""
+        there = {word.folded for word in row}
+        needs = {need.pattern.kind: need for word in there & self._anchors for need in self._rare[word]}
+        found = [
+            (hit, 0)
+            for kind in sorted(needs)
+            if not any(slot.isdisjoint(there) for slot in needs[kind].slots)
+            for i, word in enumerate(row)
+            if word.folded in needs[kind].first and (hit := match(needs[kind].pattern, row, i)) is not None
+        ]
+        return tuple(Said(hit, self._saying[hit.kind]) for hit in longest(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """A pattern, the words it can start with, and for each slot the words of which one must be there."""
+
+    pattern: Pattern
+    first: frozenset[str]
+    slots: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, pattern: Pattern) -> "_Need":
+        needed = (slot for slot in pattern.slots if not slot.gap and not slot.optional)
+        slots = tuple(frozenset(choice[0][0] for choice in slot.choices) for slot in needed)
+        return cls(pattern, frozenset(starts(pattern)), slots)
 
 
 def load_sayings() -> Sayings:
     """Read every file of the folder. Raises KeyError for an unknown list of words."""
     folder = data_folder() / "sayings"
-    lists = tomllib.loads((folder / _WORDS).read_text(encoding="utf-8"))["words"]
-    spelling = _Spelling(lists, read_table("forms.toml")["forms"])
+    table = tomllib.loads((folder / _WORDS).read_text(encoding="utf-8"))
+    spelling = _Spelling(table["words"], read_table("forms.toml")["forms"])
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     rows = [row for file in files if file.name != _WORDS
             for row in tomllib.loads(file.read_text(encoding="utf-8"))["saying"]]  # fmt: skip
-    return Sayings(dict(_patterns(rows, spelling)))
+    return Sayings(dict(_patterns(rows, spelling)), frozenset(table["common"]["words"]))
 
 
 def _patterns(rows: Sequence[Mapping[str, Any]], spelling: "_Spelling") -> Iterator[tuple[Pattern, Saying]]:
     for i, row in enumerate(rows):
         saying = Saying(row["instrument"], row["action"], row["polarity"], bool(row.get("ruled")))
         for j, text in enumerate(row["patterns"]):
-            yield compiled(saying.instrument, f"saying {i}.{j}", spelling.out(text)), saying
+            yield compiled(saying.instrument, f"saying {i}.{j}", spelling.out(text), verbal=True), saying
 
 
 class _Spelling:

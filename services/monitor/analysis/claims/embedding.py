@@ -168,6 +168,8 @@ def _pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
     if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in classes):
         path.fall("attitude", governor)
         return None
+    if belongs(governor, setting.acts.classes["float"], setting.acts) and {"with", "at", "into"}.intersection(names):
+        path.flags.add("floated")
     path.verbs.append(governor)
     return governor
 

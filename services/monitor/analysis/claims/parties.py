@@ -34,8 +34,9 @@ def _ruler(path: Path, place: Place) -> Who | str:
     """ "Exporters will need a permit, the ministry said": by whom, who says it, else who is named beside."""
     verb = path.head
     by = subject_of(verb) if is_verb(verb) and is_passive(verb) else None
-    found = resolve(by, place, "explicit") if by is not None else ""
-    return found if isinstance(found, Who) else _sayer(path, place) or _beside(place) or _surrounding(place)
+    if by is not None:
+        return resolve(by, place, "explicit")
+    return _sayer(path, place) or _beside(place) or _surrounding(place)
 
 
 def _beside(place: Place) -> Who | None:
