@@ -3,9 +3,10 @@ PYTHON ?= python3.11
 BIN    := .venv/bin
 PY     := $(BIN)/python
 STAMP  := .venv/.installed
+BENCH  := .venv/bench/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format lint types imports e2e e2e-kafka quality bench pictures schemas lock all clean
+.PHONY: help install demo test check format lint types imports e2e e2e-kafka quality bench bench-all pictures schemas lock all clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -45,11 +46,20 @@ quality: $(STAMP) ## the scoreboard of what is read and alerted
 	$(PY) -m tests.quality.score_topics
 	$(PY) -m tests.quality.score_entities
 
-bench: $(STAMP) ## copies beside datasketch and rensa; what being watched costs
-	$(PY) -m tests.bench.bench_copies 600
-	$(PY) -m tests.bench.cost_of_metrics 200
+$(BENCH): tests/bench/requirements.txt $(STAMP)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --upgrade \
+	  --target .venv/bench -r tests/bench/requirements.txt
+	@touch $(BENCH)
 
-pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium)
+SIZE ?= 200
+
+bench: $(BENCH) ## newsmon beside what people would use instead: one table (SIZE=200 articles)
+	$(PY) -m tests.bench.compare $(SIZE)
+
+bench-all: $(BENCH) ## every bench, figures into docs/performance.md (an hour; the machine to itself)
+	$(PY) -m tests.bench.all
+
+pictures: $(STAMP) ## docs/pictures from the desk of a demo (needs chromium and tmux)
 	$(PY) -m tools.pictures
 
 schemas: $(STAMP) ## write schemas/json from the models

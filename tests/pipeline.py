@@ -1,19 +1,22 @@
 """The real thing for tests: worker processes on a real broker, fed, killed, and read to the end."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from schemas import STREAMS, Article, DeadLetter, Message, PolicyShiftAlert, Stance, Stream
 from services.broker.provision import provision
+from services.broker.whole import whole
 from services.monitor.analysis.final import final
 from services.operations.lag import Lag
 from services.settings import KafkaSettings
@@ -32,10 +35,11 @@ def until(done: Callable[[], bool], *, what: str, seconds: float = PATIENCE, pau
 
 @dataclass
 class Pipeline:
-    """One broker, provisioned; workers by number."""
+    """One broker, provisioned; workers by number. `settings`: environment variables for those started from now on."""
 
     kafka: KafkaSettings
     directory: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
     workers: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __enter__(self) -> "Pipeline":
@@ -52,6 +56,7 @@ class Pipeline:
             "NEWSMON_WORKER_STATE_DIR": str(self.directory / f"worker-{number}"),
             "NEWSMON_WORKER_WEB_PORT": "0",
             **({} if self.kafka.embedded else {"NEWSMON_WORKER_INSTANCE_ID": f"test-{number}"}),
+            **self.settings,
         }  # fmt: skip
         with self.log(number).open("ab") as log:
             command = [sys.executable, "-m", "services.cli", "worker"]
@@ -121,14 +126,7 @@ class Pipeline:
 
     def messages(self, stream: Stream) -> list[Message]:
         """Every message of the stream, partition by partition."""
-        consumer = KafkaConsumer(
-            stream.name, group_id=None, auto_offset_reset="earliest", consumer_timeout_ms=2000,
-            **self.kafka.kafka_python_options(),
-        )  # fmt: skip
-        try:
-            return [stream.type.from_bytes(record.value) for record in consumer]
-        finally:
-            consumer.close()
+        return [stream.type.from_bytes(record.value) for record in whole(self.kafka, stream.name)]
 
     def alerts(self) -> list[PolicyShiftAlert]:
         """What a subscriber holds at the end."""
@@ -140,6 +138,22 @@ class Pipeline:
 
     def dead_letters(self) -> list[DeadLetter]:
         return [letter for letter in self.messages(STREAMS.dead_letters) if isinstance(letter, DeadLetter)]
+
+
+def differences(found: Iterable[bytes], wanted: Iterable[bytes]) -> list[str]:
+    """What two sets of alerts or stances differ in: one line an id (or key), with the fields and both values."""
+    ours, theirs = _by_name(found), _by_name(wanted)
+    lines = [f"{name}: missing" for name in theirs.keys() - ours.keys()]
+    lines += [f"{name}: not wanted" for name in ours.keys() - theirs.keys()]
+    for name in ours.keys() & theirs.keys():
+        fields = [f for f in theirs[name] if ours[name].get(f) != theirs[name][f]]
+        lines += [f"{name}: {f}: {ours[name].get(f)} instead of {theirs[name][f]}" for f in fields]
+    return lines
+
+
+def _by_name(messages: Iterable[bytes]) -> dict[str, dict[str, Any]]:
+    decoded = [json.loads(message) for message in messages]
+    return {message.get("alert_id") or message["key"]: message for message in decoded}
 
 
 def as_bytes(alerts: Iterable[PolicyShiftAlert]) -> list[bytes]:

@@ -2,61 +2,62 @@
 
 import contextlib
 import io
-import json
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import urllib.request
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
-
-from schemas import PolicyShiftAlert
-from services.subscriber.cards import card
+from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 READY = "The desk stays"
+TMUX = ("tmux", "-L", "newsmon-pictures")
+COLUMNS, SCREENFUL = 104, 46
 STORY = f"/stances/{quote('USA·military-aid·UKR')}"
 VIEWS = (
     ("desk", "/", "light", 1180, 980),
     ("desk-dark", "/", "dark", 1180, 980),
     ("desk-phone", "/?instrument=military-aid", "dark", 390, 844),
     ("stances", "/stances", "light", 1180, 980),
+    ("stances-phone", "/stances", "dark", 390, 844),
     ("timeline", STORY, "light", 1180, 980),
 )  # fmt: skip
 
 
 @contextlib.contextmanager
-def demo() -> Iterator[str]:
-    """The address of a desk that has read the seeds."""
+def demo() -> Iterator[tuple[str, str]]:
+    """The address of a desk that has read the seeds, and what its terminal shows: `newsmon demo` in a real one."""
     with tempfile.TemporaryDirectory() as state:
-        environment = os.environ | {"NEWSMON_WORKER_STATE_DIR": state}
-        command = [sys.executable, "-u", "-m", "services.cli", "demo", "seeds", "--keep"]
-        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        given = f"NEWSMON_WORKER_STATE_DIR={state} PYTHONPATH={ROOT} {sys.executable} -m services.cli demo seeds --keep"
+        tmux("new-session", "-d", "-x", str(COLUMNS), "-y", "64", "-c", str(ROOT), given)
         try:
-            yield _address(running)
+            yield _stayed()
         finally:
-            running.send_signal(signal.SIGINT)
-            running.wait(60)
+            tmux("send-keys", "C-c")
+            while subprocess.run([*TMUX, "has-session"], check=False, capture_output=True).returncode == 0:
+                time.sleep(0.5)
 
 
-def _address(running: "subprocess.Popen[str]") -> str:
-    found = ""
-    for line in running.stdout or ():
-        sys.stdout.write(line)
-        if address := re.match(r"desk +(http\S+)", line):
-            found = address[1]
-        if READY in line:
-            return found.rstrip("/")
-    raise RuntimeError("the demo ended before the desk stayed")
+def tmux(*words: str) -> str:
+    """A command to a server of our own; what it prints."""
+    return subprocess.run([*TMUX, *words], check=True, capture_output=True, text=True).stdout
+
+
+def _stayed() -> tuple[str, str]:
+    while True:
+        shown = tmux("capture-pane", "-e", "-p", "-S", "-500")
+        address = re.search(r"desk +(http://[\d.:]+)", Text.from_ansi(shown).plain)
+        if address and READY in shown:
+            return address[1], shown
+        time.sleep(0.5)
 
 
 def photograph(browser: Browser, address: str) -> None:
@@ -64,34 +65,34 @@ def photograph(browser: Browser, address: str) -> None:
     for name, path, scheme, width, height in VIEWS:
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
         page.goto(address + path)
-        if path.startswith("/?") or path == "/":
+        if not path.startswith("/stances/"):
             page.wait_for_selector("#live[data-state=on]")
         page.screenshot(path=PICTURES / f"{name}.png")
         page.close()
 
 
-def terminal(browser: Browser, address: str) -> None:
-    """The cards of `newsmon demo`, as rich draws them."""
-    with urllib.request.urlopen(f"{address}/api/v1/alerts?instrument=military-aid") as answer:
-        alerts = [PolicyShiftAlert.model_validate(item) for item in json.load(answer)["items"]]
-    console = Console(record=True, width=104, force_terminal=True, file=io.StringIO())
-    for alert in reversed(alerts):
-        console.print(card(alert))
+def terminal(browser: Browser, shown: str) -> None:
+    """The last screenful, as it stood there."""
+    console = Console(record=True, width=COLUMNS, force_terminal=True, file=io.StringIO())
+    lines = Text.from_ansi(shown).split()
+    last = next(at for at, line in enumerate(lines) if "alerts stand" in line.plain)
+    first = next(at for at in range(max(0, last - SCREENFUL), last) if lines[at].plain.startswith("╭"))
+    console.print(Text("\n").join(lines[first : last + 1]))
     drawn = console.export_svg(title="newsmon demo")
-    page = browser.new_page(viewport={"width": 1100, "height": 700})
+    page = browser.new_page(viewport={"width": 1360, "height": 900})
     page.route("**/*", lambda route: route.abort())  # its fonts are on the network: the system's will do
     page.set_content(f"<body style='margin:0'>{drawn}</body>")
     page.locator("svg").first.screenshot(path=PICTURES / "terminal.png")
 
 
 def main() -> None:
-    """Needs Chromium."""
+    """Needs Chromium and tmux."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    with demo() as address, sync_playwright() as driver:
+    with demo() as (address, shown), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         photograph(browser, address)
-        terminal(browser, address)
+        terminal(browser, shown)
         browser.close()
 
 

@@ -22,6 +22,7 @@ for command in (
     running.demo,
     operating.provision,
     running.feed,
+    running.heartbeat,
     running.worker,
     running.desk,
     reading.alerts,

@@ -1,4 +1,4 @@
-"""Commands that run the parts of newsmon until they are done or told to end: demo, feed, worker, desk."""
+"""Commands that run the parts of newsmon until they are done or told to end: demo, feed, heartbeat, worker, desk."""
 
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +46,24 @@ def feed(
     fed = run(source, with_broker().kafka, options)
     typer.echo(f"{fed.sent} sent, {fed.too_large} too large, {len(fed.bad)} unreadable (in the dead letters)", err=True)
     raise typer.Exit(1 if fed.bad or fed.too_large else 0)
+
+
+def heartbeat(
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two.")] = 30.0,
+) -> None:
+    """Send a heartbeat through the pipe at an interval until SIGTERM: the rule NewsmonPipeSilent waits for it.
+
+    Example: `newsmon heartbeat --every 30`
+    """
+    import signal
+    import threading
+
+    from services.feeder.heartbeat import keep_beating
+
+    stop = threading.Event()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, lambda *_: stop.set())
+    keep_beating(with_broker().kafka, every, stop=stop)
 
 
 def worker(loglevel: Annotated[str, typer.Option(help="DEBUG, INFO, WARNING or ERROR.")] = "INFO") -> None:

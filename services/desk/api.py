@@ -28,6 +28,7 @@ class Stances(BaseModel):
 
     total: int
     next: int | None
+    cursor: str = Field(description="Give it to /events/stances?after= to hear what comes after this answer.")
     items: list[Stance]
 
 
@@ -63,12 +64,14 @@ def alert(board: Board, request: Request) -> Response:
 def stances(board: Board, request: Request) -> Response:
     """GET /api/v1/stances."""
     try:
-        first, most = _page(request, {"actor", "target", "instrument", "offset", "limit"})
+        first, most = _page(request, {*filters.STANDING, "offset", "limit"})
     except BadQueryError as error:
         return answer(Problem(error=str(error)), 400)
-    found = sorted(filters.standing(board.stances.values(), request.query_params), key=lambda stance: stance.key)
+    keep = filters.asked_standing(request.query_params)
+    found = sorted(filter(keep.keeps, board.stances.values()), key=lambda stance: stance.key)
     items, following = _cut(found, first, most)
-    return answer(Stances(total=len(found), next=following, items=items))
+    place = cursor.written(board.changes.end)
+    return answer(Stances(total=len(found), next=following, cursor=place, items=items))
 
 
 def answer(message: BaseModel, status: int = 200) -> Response:

@@ -11,9 +11,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from schemas import asyncapi
-from services.desk import api, openapi
+from services.desk import api, filters, openapi
 from services.desk.board import Board
-from services.desk.events import Events
+from services.desk.events import Events, Feed, as_json, stance_as_json
 from services.desk.guard import Guard
 from services.desk.names import Names
 from services.desk.pages import Pages
@@ -33,7 +33,9 @@ async def nothing(_app: Starlette) -> AsyncIterator[None]:
 def web(board: Board, names: Names, lifespan: Lifespan = nothing) -> Guard:
     """An ASGI application; `lifespan` keeps the board up to date while it runs."""
     pages = Pages(board, names, environment())
-    events = Events(board.journal, board.caught_up, pages.live)
+    alerts = Feed(board.journal, filters.asked, {"json": as_json, "card": pages.live})
+    stances = Feed(board.changes, filters.asked_standing, {"json": stance_as_json, "row": pages.row})
+    events = Events(board.caught_up, {"/events": alerts, "/events/stances": stances})
     routes = [*_pages(pages), *_api(board, events), Mount("/static", StaticFiles(directory=STATIC))]
 
     def missing(_request: Request, _error: Exception) -> Response:
@@ -61,7 +63,7 @@ def _api(board: Board, events: Events) -> list[BaseRoute]:
         _get("/api/v1/openapi.json", lambda _request: JSONResponse(openapi.document())),
         _get("/asyncapi.json", lambda _request: JSONResponse(asyncapi.document())),
         _get("/health", lambda _request: _health(board, events)),
-        Route("/events", _asynchronous(events), methods=["GET"]),
+        *(Route(path, _asynchronous(events), methods=["GET"]) for path in ("/events", "/events/stances")),
     ]
 
 

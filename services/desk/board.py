@@ -46,8 +46,9 @@ class Heard(BaseModel):
 class Board:
     """What is known. One event loop writes and reads it: no locks."""
 
-    def __init__(self, journal: Journal | None = None, *, most_alerts: int = MOST_ALERTS) -> None:
-        self.journal = journal or Journal()
+    def __init__(self, journal: Journal[PolicyShiftAlert] | None = None, *, most_alerts: int = MOST_ALERTS) -> None:
+        self.journal: Journal[PolicyShiftAlert] = journal or Journal()
+        self.changes: Journal[Stance] = Journal()
         self.alerts: OrderedDict[str, PolicyShiftAlert] = OrderedDict()
         self.stances: OrderedDict[str, Stance] = OrderedDict()
         self.contexts: OrderedDict[str, Context] = OrderedDict()
@@ -69,8 +70,12 @@ class Board:
         while len(self.alerts) > self._most_alerts or self._bytes > MOST_ALERT_BYTES:
             self._drop(self.alerts.popitem(last=False)[1])
 
-    def hold(self, key: str, stance: Stance | None) -> None:
-        """A message of the stance stream; None is Kafka's word for deleted."""
+    def hold(self, key: str, stance: Stance | None, partition: int, offset: int, *, size: int) -> None:
+        """A message of the stance stream; None is Kafka's word for deleted. Told again, it changes nothing."""
+        if stance is None:
+            self.changes.skip(partition, offset)
+        elif not self.changes.add(partition, offset, stance, size=size):
+            return
         self.stances.pop(key, None)
         if stance is not None and stance.state is not None:
             self.stances[key] = stance

@@ -6,7 +6,7 @@ from pydantic.json_schema import models_json_schema
 
 from schemas import PolicyShiftAlert, Stance
 from services.desk.api import ITEMS, MOST_ITEMS, Alerts, Problem, Stances
-from services.desk.filters import FIELDS
+from services.desk.filters import FIELDS, STANDING
 from services.desk.names import CERTAINTIES, TRANSITIONS
 
 REF = "#/components/schemas/{model}"
@@ -18,6 +18,8 @@ SAID = {
     "transition": "What the shift does to the stance.",
     "certainty": "Confirmed: two independent origins, or one that is sure.",
 }
+ALERT_EVENTS = "alert (data: PolicyShiftAlert)"
+STANCE_EVENTS = "stance (data: Stance), gone (data: key of one that stands no more or that the filter does not keep)"
 WORDS = {"transition": TRANSITIONS, "certainty": CERTAINTIES}
 
 
@@ -35,8 +37,9 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/v1/alerts": _get("listAlerts", "Alerts, newest first", Alerts, [*_filters(FIELDS), *_paging()]),
             "/api/v1/alerts/{id}": _get("getAlert", "One alert in its latest telling", PolicyShiftAlert, [_id()], 404),
-            "/api/v1/stances": _get("listStances", "Present stances", Stances, [*_filters(FIELDS[:3]), *_paging()]),
-            "/events": {"get": _events()},
+            "/api/v1/stances": _get("listStances", "Present stances", Stances, [*_filters(STANDING), *_paging()]),
+            "/events": {"get": _events("followAlerts", ALERT_EVENTS, FIELDS, "alerts")},
+            "/events/stances": {"get": _events("followStances", STANCE_EVENTS, STANDING, "stances")},
             "/health": {"get": _health()},
         },
         "components": {"schemas": _schemas()},
@@ -53,7 +56,6 @@ def _json(said: str, name: str) -> dict[str, Any]:
 
 
 def _filters(names: tuple[str, ...]) -> list[dict[str, Any]]:
-    names = tuple(name for name in names if name in SAID)
     return [_query(name, SAID[name], {"type": "string"} | _enum(name)) for name in names]
 
 
@@ -77,14 +79,14 @@ def _id() -> dict[str, Any]:
     return {"name": "id", "in": "path", "required": True, "description": "alert_id.", "schema": {"type": "string"}}
 
 
-def _events() -> dict[str, Any]:
-    after = "Id of an event or `cursor` of /api/v1/alerts: what came after it, then live. Without it: from now."
+def _events(name: str, said: str, fields: tuple[str, ...], beside: str) -> dict[str, Any]:
+    after = f"Id of an event or `cursor` of /api/v1/{beside}: what came after it, then live. Without it: from now."
     word = {"type": "string"}
     resume = {"name": "Last-Event-ID", "in": "header", "description": "As after, and before it.", "schema": word}
     return {
-        "operationId": "followAlerts",
-        "summary": "Server-sent events: hello, alert (data: PolicyShiftAlert), reset (a gap: read /api/v1/alerts)",
-        "parameters": [*_filters(FIELDS), _query("after", after, word), resume],
+        "operationId": name,
+        "summary": f"Server-sent events: hello, {said}, reset (a gap: read /api/v1/{beside})",
+        "parameters": [*_filters(fields), _query("after", after, word), resume],
         "responses": {
             "200": {"description": "For ever.", "content": {"text/event-stream": {"schema": word}}},
             "400": {"description": "after is not an id."},

@@ -1,6 +1,7 @@
 """The board and a request in, HTML out. What a page says is decided in cards.py and timeline.py, not here."""
 
 import json
+from itertools import groupby
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from services.desk import contract, cursor, filters
 from services.desk.atom import atom
 from services.desk.board import Board
 from services.desk.cards import MARKS, card
+from services.desk.events import stance_as_json
 from services.desk.journal import Entry
 from services.desk.names import Names
 from services.desk.timeline import timeline
@@ -54,12 +56,24 @@ class Pages:
 
     def stances(self, request: Request) -> Response:
         """GET /stances: what stands now, actor by instrument."""
-        found = filters.standing(self._board.stances.values(), request.query_params)
-        found.sort(key=lambda stance: (stance.actor.name, self._names.instrument(stance.instrument), stance.key))
-        rows: dict[str, list[Stance]] = {}
-        for stance in found:
-            rows.setdefault(stance.actor.name, []).append(stance)
-        return self._page("stances.html", "Stances", rows=rows, total=len(found), names=self._names, marks=MARKS)
+        keep = filters.asked_standing(request.query_params)
+        every = self._board.stances.values()
+        found = sorted(filter(keep.keeps, every), key=self._place)
+        return self._page(
+            "stances.html", "Stances", total=len(found), every=len(every), link=filters.query(keep),
+            actors=[(name, list(held)) for name, held in groupby(found, lambda stance: stance.actor.name)],
+            choices=filters.standing_choices(every, keep, self._names), names=self._names, marks=MARKS,
+            cursor=cursor.written(self._board.changes.end), caught_up=self._board.caught_up.is_set(),
+        )  # fmt: skip
+
+    def row(self, entry: Entry[Stance], kept: bool) -> tuple[str, str]:
+        """A row for pages that are open, under its actor, or the word that it is no longer among what they show."""
+        stance = entry.message
+        if not kept:
+            return stance_as_json(entry, kept)
+        html = self._templates.get_template("row.html").render(stance=stance, names=self._names, marks=MARKS)
+        said = f"{stance.actor.name}, {self._names.instrument(stance.instrument)}: {self._names.state(stance.state)}"
+        return "row", json.dumps({"key": stance.key, "said": said, "html": html})
 
     def stance(self, request: Request) -> Response:
         """GET /stances/{key}: how one stance came to be."""
@@ -94,9 +108,9 @@ class Pages:
         """404."""
         return self._page("missing.html", "Not here", why=why, status=404)
 
-    def live(self, entry: Entry, kept: bool) -> tuple[str, str]:
+    def live(self, entry: Entry[PolicyShiftAlert], kept: bool) -> tuple[str, str]:
         """A card for pages that are open, or the word that it is no longer among what they show."""
-        alert = entry.alert
+        alert = entry.message
         if not kept:
             return "gone", json.dumps({"id": alert.alert_id})
         now = self._board.journal.serial
@@ -113,6 +127,9 @@ class Pages:
         said = f"{'Withdrawn' if told.withdrawn else told.alert.transition}: {alert.headline}"
         return json.dumps({"id": alert.alert_id, "published": alert.times.published.timestamp(),
                                    "said": said, "first": alert.type == "alert", "html": html})  # fmt: skip
+
+    def _place(self, stance: Stance) -> tuple[str, str, str]:
+        return stance.actor.name, self._names.instrument(stance.instrument), stance.key
 
     def _picture(self, title: str, shifts: list[PolicyShiftAlert]) -> Markup:
         drawn = timeline(shifts, self._names)

@@ -85,11 +85,19 @@ def take(record: ConsumerRecord[bytes, bytes], board: Board) -> None:
         elif record.topic == STREAMS.alerts.name:
             board.tell(stamped(record), record.partition, record.offset, size=len(record.value or b""))
         else:
-            board.hold((record.key or b"").decode(), Stance.from_bytes(record.value) if record.value else None)
+            _hold(record, board)
     except (ValidationError, ValueError, TypeError):
         board.unreadable += 1
         if record.topic == STREAMS.alerts.name:
             board.journal.skip(record.partition, record.offset)
+        elif record.topic == STREAMS.stances.name:
+            board.changes.skip(record.partition, record.offset)
+
+
+def _hold(record: ConsumerRecord[bytes, bytes], board: Board) -> None:
+    stance = Stance.from_bytes(record.value) if record.value else None
+    key = (record.key or b"").decode()
+    board.hold(key, stance, record.partition, record.offset, size=len(record.value or b""))
 
 
 def _overhear(value: bytes | None, board: Board) -> None:

@@ -24,6 +24,7 @@ from services.monitor.handover import HandingOver
 from services.monitor.lease import Lease
 from services.monitor.metrics import Metrics
 from services.monitor.offsets import ReadOffsets
+from services.monitor.relay import Onward, Relay, following
 from services.monitor.tools import Tools
 from services.monitor.unit import SettledEvent, Unit
 from services.monitor.watch import LOOK_SECONDS, Watch
@@ -47,7 +48,11 @@ def create_app(settings: Settings, tools: Tools, metrics: Metrics) -> faust.App:
     def stage(agent: Agent, source: Stream, give: Callable[[Unit], dict[str, Any]]) -> None:
         unit, name = Unit(app, lease), cast("Stage", agent.__name__)
         app.units.append(unit)
-        intact = Intact(name, unit.to(topics[STREAMS.dead_letters]), metrics, metrics.timed, metrics.passed)
+        after = following(name)
+        spread = many if source.partitions == "one" else None
+        relay = Relay(name, metrics, Onward(after, unit.to(topics[after])) if after else None, spread)
+        letters = unit.to(topics[STREAMS.dead_letters])
+        intact = Intact(name, letters, metrics, metrics.timed, metrics.passed, relay=relay)
         run = _halting(app, partial(agent, tally=metrics, **give(unit)), intact, unit)
         run.__doc__ = agent.__doc__
         app.agent(topics[source], name=name)(run)

@@ -63,8 +63,11 @@ DECLARATIONS: tuple[Declaration, ...] = (
                 "it caused.", ("stage",), _STAGE, WORK),
     Declaration("transit_seconds", "histogram", "From the feeder's send of the article to the stage being done with "
                 "what came of it.", ("stage",), _STAGE, LATENCY),
-    Declaration("heartbeat_timestamp_seconds", "gauge", "When the stage last finished a message (Unix time, 0: not "
+    Declaration("last_message_timestamp_seconds", "gauge", "When the stage last finished a message (Unix time, 0: not "
                 "yet).", ("stage",), _STAGE),
+    Declaration("heartbeat_sent_timestamp_seconds", "gauge", "When the newest heartbeat was sent that the stage passed "
+                "on (Unix time): time() minus it is how old the pipe's last sign of life is. Heartbeats count nowhere "
+                "else.", ("stage", "partition"), None, bound="stages × partitions; with `newsmon heartbeat` alone"),
     Declaration("reports_total", "counter", "Reports that deduplicate sent on, by whether their text was seen before.",
                 ("kind",), tuple((kind,) for kind in REPORT_KINDS)),
     Declaration("parts_dropped_total", "counter", "Parts of articles that were not sent on, by reason.", ("reason",),

@@ -3,6 +3,7 @@
 import asyncio
 import weakref
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from functools import partial
 from typing import Any
 
 import faust
@@ -10,7 +11,6 @@ from faust.streams import _current_event, current_event
 from pydantic import BaseModel
 
 from schemas import Message
-from services.monitor.lease import Lease
 
 Envelope = Callable[[Any, Any], Mapping[str, bytes]]
 """The message and its cause to Kafka headers."""
@@ -108,21 +108,31 @@ class Rows(MutableMapping[str, Any]):
 
 
 class Outgoing:
-    """One Faust topic as an outlet. What is sent leaves at once; `settled` waits for the acknowledgements."""
+    """One Faust topic as an outlet. What is sent waits for `settled`, so that one request carries many messages."""
 
-    def __init__(self, topic: Any, headers: Envelope, lease: Lease) -> None:
+    def __init__(self, topic: Any, headers: Envelope) -> None:
         self._topic = topic
         self._headers = headers
-        self._lease = lease
-        self._sent: list[Any] = []
+        self._waiting: list[Callable[[], dict[str, Any]]] = []
 
     async def send(self, messages: Sequence[tuple[str, Message]], *, cause: Message | None = None) -> None:
-        """Hand the messages to the producer. Raises FrozenError before anything is sent."""
-        self._lease.check()
-        for key, value in messages:
-            self._sent.append(await self._topic.send(key=key, value=value, headers=self._headers(value, cause)))
+        """Take the messages."""
+        self._waiting += [partial(self._record, key, value, cause) for key, value in messages]
+
+    async def put(self, key: str, value: Message, *, partition: int, headers: Mapping[str, bytes]) -> None:
+        """Take one record for a partition of the caller's choice."""
+        self._waiting.append(partial(dict, key=key, value=value, partition=partition, headers=headers))
 
     async def settled(self) -> None:
-        """Return when the broker has acknowledged all; raise what it said if it refused one."""
-        waiting, self._sent = self._sent, []
-        await asyncio.gather(*waiting)
+        """Hand all to the producer; return when the broker has acknowledged them, raise what it said if it refused."""
+        going, self._waiting = self._waiting, []
+        sent = [await self._topic.send(**record()) for record in going]
+        await asyncio.gather(*sent)
+
+    def discard(self) -> None:
+        """Forget what waits: the messages that caused it will be read again."""
+        self._waiting = []
+
+    def _record(self, key: str, value: Message, cause: Message | None) -> dict[str, Any]:
+        """Its headers tell the time: they are made as it leaves."""
+        return {"key": key, "value": value, "headers": self._headers(value, cause)}

@@ -94,7 +94,7 @@ class Metrics:
         began = time.perf_counter()
         yield
         self.event("stage_duration_seconds", stage, amount=time.perf_counter() - began)
-        self.set("heartbeat_timestamp_seconds", time.time(), stage)
+        self.set("last_message_timestamp_seconds", time.time(), stage)
 
     def _find(self, name: str, labels: tuple[str, ...]) -> Any:
         child = self._children.get((name, *labels))

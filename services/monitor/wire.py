@@ -12,7 +12,9 @@ import faust
 from pydantic import ValidationError
 
 from schemas import DeadLetter, Message, Stream
+from schemas.heartbeat import Heartbeat, heartbeat_in
 from services.monitor.ports import Outlet, Tally
+from services.monitor.relay import Relay
 
 MAX_BURIED_BYTES = 4 * 1024 * 1024  # a dead letter is base64 in JSON and must itself fit into max.message.bytes
 MAX_BURIED_KEY = 4096  # newsmon's own keys have at most 256 characters
@@ -73,8 +75,8 @@ class Wire(faust.Schema[Any, Any]):
         return message.key
 
     def loads_value(self, app: Any, message: Any, **_options: Any) -> Any:  # noqa: ARG002 - Faust's shape
-        """A message, or an Unreadable."""
-        return read(self._kind, message.value)
+        """A message, a Heartbeat, or an Unreadable."""
+        return heartbeat_in(message.headers) or read(self._kind, message.value)
 
     def dumps_key(self, app: Any, key: Any, *, headers: Any, **_options: Any) -> tuple[Any, Any]:  # noqa: ARG002
         """Text to bytes."""
@@ -131,6 +133,7 @@ class Intact:
     timed: Callable[[str], AbstractContextManager[None]]
     passed: Callable[[str, Message, datetime], None] = lambda *_: None
     clock: Clock = lambda: datetime.now(UTC)
+    relay: Relay | None = None
 
 
 async def readable(stream: Any, unit: Settling, tools: Intact) -> AsyncGenerator[Any]:
@@ -144,12 +147,15 @@ async def readable(stream: Any, unit: Settling, tools: Intact) -> AsyncGenerator
         async with unit.turn:
             if not unit.takes(event):
                 continue
-            limit.seen(unreadable=isinstance(event.value, Unreadable))
-            with tools.timed(tools.stage):
-                if isinstance(event.value, Unreadable):
-                    await _bury(event, tools)
-                else:
-                    yield event.value
+            if isinstance(event.value, Heartbeat):
+                await _relay(event, tools)
+            else:
+                limit.seen(unreadable=isinstance(event.value, Unreadable))
+                with tools.timed(tools.stage):
+                    if isinstance(event.value, Unreadable):
+                        await _bury(event, tools)
+                    else:
+                        yield event.value
             full = unit.took(event, partial(_acknowledge, stream, event, tools))
             if full or mine.channel.queue.empty():
                 await unit.settle()
@@ -157,8 +163,16 @@ async def readable(stream: Any, unit: Settling, tools: Intact) -> AsyncGenerator
 
 async def _acknowledge(stream: Any, event: Any, tools: Intact) -> None:
     await stream.ack(event)
-    if not isinstance(event.value, Unreadable):
+    if isinstance(event.value, Heartbeat):
+        if tools.relay:
+            tools.relay.done(event.value, event.message.partition)
+    elif not isinstance(event.value, Unreadable):
         tools.passed(tools.stage, event.value, tools.clock())
+
+
+async def _relay(event: Any, tools: Intact) -> None:
+    if tools.relay:
+        await tools.relay.on(event.value, event.message.partition)
 
 
 async def _bury(event: Any, tools: Intact) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 from pydantic import ValidationError
 
 from schemas import STREAMS, DeadLetter
+from services.broker.whole import whole
 from services.settings import KafkaSettings
 
 
@@ -20,17 +21,10 @@ class Buried:
     letter: DeadLetter
 
 
-def buried(settings: KafkaSettings, *, idle_ms: int = 1500) -> Iterator[Buried]:
+def buried(settings: KafkaSettings) -> Iterator[Buried]:
     """Every dead letter kept, oldest first. Raises kafka.errors.KafkaError."""
-    partition = TopicPartition(STREAMS.dead_letters.name, 0)
-    consumer = KafkaConsumer(group_id=None, consumer_timeout_ms=idle_ms, **settings.kafka_python_options())
-    try:
-        consumer.assign([partition])
-        consumer.seek_to_beginning(partition)
-        for record in consumer:
-            yield Buried(record.offset, _letter(record))
-    finally:
-        consumer.close()
+    for record in whole(settings, STREAMS.dead_letters.name):
+        yield Buried(record.offset, _letter(record))
 
 
 def some(settings: KafkaSettings, numbers: Collection[int]) -> list[Buried]:

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+from kafka.errors import KafkaError
 from rich.console import Console
 
 from schemas import PolicyShiftAlert
@@ -18,6 +19,8 @@ from services.operations.processes import Workers, start_desk
 from services.settings import KafkaSettings, Settings
 from services.subscriber.screen import Screen
 from services.subscriber.subscription import Subscription
+
+LAST_SECONDS = 3.0  # that an alert may take to reach us when everything is read
 
 
 def run_demo(
@@ -75,6 +78,16 @@ def _run(kafka: KafkaSettings, source: Path, workers: Workers, console: Console)
     return standing
 
 
+def _tell(lag: Lag, screen: Screen) -> bool:
+    """Show how far everything is; whether it is read to its end. A broker too busy to answer is not at its end."""
+    try:
+        figures = lag.look()
+    except KafkaError:
+        return False
+    screen.tell(figures)
+    return not any(figures.behind.values())
+
+
 def _until_read(
     subscription: Subscription, workers: Workers, kafka: KafkaSettings, screen: Screen
 ) -> Iterator[PolicyShiftAlert]:
@@ -83,10 +96,8 @@ def _until_read(
     with Lag(kafka) as lag:
         while True:
             workers.check()
-            figures = lag.look()
-            screen.tell(figures)
-            finished = not any(figures.behind.values())
-            found = subscription.poll(1.0 if finished else 0.3)
+            finished = _tell(lag, screen)
+            found = subscription.poll(LAST_SECONDS if finished else 0.3)
             for alert in found:
                 if told.get(alert.alert_id) != alert.certainty or alert.type == "cancel":
                     screen.show(alert)

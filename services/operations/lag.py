@@ -1,13 +1,16 @@
 """A Kafka in; how far the monitor is behind on each stream it reads, and how much came, in messages, out."""
 
+import time
 from dataclasses import dataclass
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaTimeoutError
 
 from schemas import STREAMS, Stream
 from services.settings import KafkaSettings
 
 GROUP = "newsmon"
+ANSWER_SECONDS = 10.0
 READ: tuple[Stream, ...] = (STREAMS.raw, STREAMS.unique, STREAMS.classified, STREAMS.claims)
 """In pipeline order: when one is read to its end, the next one gets nothing more."""
 
@@ -74,9 +77,15 @@ class Lag:
         return ends | {p: self._watermark(p, end) for p, end in ends.items() if end}
 
     def _watermark(self, partition: TopicPartition, end: int) -> int:
-        """The embedded broker's end is that of the last batch's first record; the answer to a fetch there is right."""
+        """The embedded broker's end is that of the last batch's first record; the answer to a fetch there is right.
+
+        Raises KafkaTimeoutError when no answer comes: a guess would say that everything is read.
+        """
         self._consumer.assign([partition])
         self._consumer.seek(partition, end - 1)
-        records = self._consumer.poll(timeout_ms=1000).get(partition)
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while not (records := self._consumer.poll(timeout_ms=100).get(partition)):
+            if time.monotonic() > deadline:
+                raise KafkaTimeoutError(f"{partition} does not tell where it ends")
         known = int(self._consumer.highwater(partition) or 0)
-        return max(end, known, int(records[-1].offset) + 1 if records else 0)
+        return max(end, known, int(records[-1].offset) + 1)

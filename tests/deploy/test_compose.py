@@ -18,7 +18,7 @@ from tests.deploy.names import ROOT
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
 OURS = {name: s for name, s in SERVICES.items() if s["image"].startswith("newsmon:")}
-OBSERVABILITY = {"prometheus", "grafana", "alertmanager"}
+OBSERVABILITY = {"prometheus", "grafana", "alertmanager", "heartbeat"}
 each_service = pytest.mark.parametrize("name", SERVICES)
 each_of_ours = pytest.mark.parametrize("name", OURS)
 
@@ -61,7 +61,7 @@ def test_the_service_has_few_rights_and_limited_resources(name):
 @each_service
 def test_the_service_is_watched_or_ends_by_itself(name):
     check = SERVICES[name]["healthcheck"]
-    assert check.get("test") or (check == {"disable": True} and name in {"provision", "feeder"})
+    assert check.get("test") or (check == {"disable": True} and name in {"provision", "feeder", "heartbeat"})
 
 
 @each_service

@@ -151,6 +151,46 @@ def test_a_filtered_page_stays_filtered_while_it_is_live(desk: Desk, browser: Br
     context.close()
 
 
+def standing(page: Page) -> list[str]:
+    return page.eval_on_selector_all("tr[data-key]", "rows => rows.map(row => row.dataset.key)")
+
+
+def test_stances_come_live_under_their_actor_are_mended_and_go(desk: Desk, browser: Browser) -> None:
+    context, page, wrong = opened(browser, f"{desk.url}/stances")
+    expect(page.locator("#state")).to_have_text("live")
+    expect(page.locator("#empty")).to_be_visible()
+    desk.tell(a_stance(key="t", instrument="tariffs"), a_stance(key="m"), a_stance(key="u", actor=GBR))
+    expect(page.locator("tr[data-key]")).to_have_count(3)
+    assert standing(page) == ["u", "m", "t"], "by actor, then by instrument, whatever came first"
+    expect(page.locator("#empty")).to_be_hidden()
+    desk.kill()
+    expect(page.locator("#live")).to_have_attribute("data-state", "off")
+    desk.tell(a_stance(key="m", state=a_state("resume", 1)), a_stance(key="u", actor=GBR, state=None))
+    desk.start()
+    expect(page.locator("tr[data-key=m] strong")).to_have_text("resumed", timeout=30_000)
+    expect(page.locator("tr[data-key=u]")).to_have_count(0)
+    expect(page.locator("tr.actor")).to_have_count(1)
+    expect(page.locator("#count")).to_have_text("2 stances")
+    expect(page.locator("#spoken")).to_contain_text("United States, military aid: resumed")
+    assert [word for word in wrong if "ERR_" not in word] == []
+    context.close()
+
+
+def test_a_filtered_page_of_stances_stays_filtered_while_it_is_live(desk: Desk, browser: Browser) -> None:
+    desk.tell(a_stance(key="m"), a_stance(key="u", actor=GBR))
+    until(lambda: counts(desk)[1] == 2, what="the stances on the desk")
+    context, page, wrong = opened(browser, f"{desk.url}/stances")
+    page.get_by_label("Who").select_option("GBR")
+    page.get_by_role("button", name="Filter").click()
+    page.wait_for_url("**/stances?actor=GBR*")
+    expect(page.locator("#state")).to_have_text("live")
+    desk.tell(a_stance(key="t", instrument="tariffs"), a_stance(key="v", actor=GBR, instrument="tariffs"))
+    expect(page.locator("tr[data-key]")).to_have_count(2)
+    assert standing(page) == ["u", "v"]
+    assert wrong == []
+    context.close()
+
+
 def test_without_scripts_the_page_reads_and_filters(told: Desk, browser: Browser) -> None:
     context, page, _ = opened(browser, told.url, java_script_enabled=False)
     assert page.locator("article").count() == 3

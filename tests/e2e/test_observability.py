@@ -1,5 +1,6 @@
 """A real Prometheus on a real run: every dashboard query answers, the lag is right, and a broken service is told of."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 
 from schemas import STREAMS
 from services.broker.embedded import free_port
+from services.feeder.heartbeat import beat
+from services.feeder.publisher import connect
 from services.operations import alive
 from services.operations.lag import READ, Lag
 from services.operations.processes import Workers
@@ -37,6 +40,12 @@ class Run:
         now = datetime.now(UTC)
         self.pipeline.feed(article.model_copy(update={"ingested_at": now}) for article in news(count, seed=seed))
         self.pipeline.send(STREAMS.raw, [(b"bad", b"not json")])
+        self.beat()
+
+    def beat(self) -> None:
+        """A heartbeat, which counts nowhere."""
+        with contextlib.closing(connect(self.pipeline.kafka)) as producer:
+            beat(producer, datetime.now(UTC))
 
     def until_read(self) -> None:
         """Every stream read to its end."""

@@ -2,8 +2,8 @@
 
     python -m tests.quality.scoreboard [--write-baseline] [--write-docs] [--only PART ...] [--failures FILE]
 
-Parts: sentences, fresh, paraphrases, reversals, factuality, storylines, seeds, outside; and practice, which counts for
-nothing: sentences to write rules from. `--failures` writes every failure of
+Parts: sentences, fresh, paraphrases, reversals, factuality, storylines, seeds, staged, outside; and practice, which
+counts for nothing: sentences to write rules from. `--failures` writes every failure of
 the tune half as JSON lines; the test half is counted and never shown.
 """
 
@@ -17,11 +17,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from tests.quality import gold, outside, page, pairs, seeds, sentences, streams, table
+from tests.quality import gold, outside, page, pairs, seeds, sentences, staged, streams, table
+from tests.quality.corpora import corpora
 from tests.quality.tally import Tally
 
 BASELINE = Path(__file__).parent / "baseline.json"
-PARTS = ("sentences", "fresh", "paraphrases", "reversals", "factuality", "storylines", "seeds", "outside")
+PARTS = ("sentences", "fresh", "paraphrases", "reversals", "factuality", "storylines", "seeds", "staged", "outside")
 Step = Callable[[Tally], None]
 SETS = (
     ("sentences", "sentences", sentences.score),
@@ -41,6 +42,7 @@ def _steps() -> list[tuple[str, Step]]:
     ]
     steps += [("storylines", partial(streams.score, path)) for path in streams.storylines()]
     steps.append(("seeds", seeds.score))
+    steps += [("staged", partial(staged.score, text)) for text in corpora()]
     steps += [("outside", partial(outside.score, name, row)) for name, rs in outside.sets().items() for row in rs]
     return steps
 

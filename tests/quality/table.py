@@ -26,6 +26,7 @@ GOALS = {
     "storylines: false alerts per 50 articles": "≤ 1",
     "seeds: core alerts, once each": "1",
     "seeds: secondary alerts, once each": "≥ .75",
+    "staged reading: claims that full reading finds": "1",
     "quotes at their offsets": "1",
 }
 """What the product promises itself; a figure short of it is said to be."""

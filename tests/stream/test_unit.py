@@ -9,25 +9,28 @@ import pytest
 
 from services.monitor.durable import Outgoing
 from services.monitor.lease import Lease
-from services.monitor.unit import MOST, SettledEvent, Unit
+from services.monitor.unit import MOST, SECONDS, SettledEvent, Unit
 from tests.builders import an_article
 
 NOW = 3
 
 
 class Broker:
-    """A topic whose sends are acknowledged, or refused, when the test says so."""
+    """A topic whose sends are acknowledged, or refused, when `answers` is set."""
 
     def __init__(self) -> None:
-        self.sent: list[asyncio.Future[None]] = []
+        self.sent, self.refuses = 0, False
+        self.asked, self.answers = asyncio.Event(), asyncio.Event()
 
-    async def send(self, **_message: Any) -> asyncio.Future[None]:
-        self.sent.append(asyncio.get_running_loop().create_future())
-        return self.sent[-1]
+    async def send(self, **_message: Any) -> asyncio.Task[None]:
+        self.sent += 1
+        self.asked.set()
+        return asyncio.create_task(self._answer())
 
-    def acknowledge(self) -> None:
-        for future in self.sent:
-            future.set_result(None)
+    async def _answer(self) -> None:
+        await self.answers.wait()
+        if self.refuses:
+            raise ConnectionError("refused")
 
 
 class Table:
@@ -54,7 +57,8 @@ class Bench:
             consumer_generation_id=NOW, flow_control=SimpleNamespace(is_active=lambda: self.flows)
         )
         self.flows = True
-        self.unit = Unit(self.app, Lease(60))
+        self.now = 0.0
+        self.unit = Unit(self.app, Lease(60), lambda: self.now)
         self.broker, self.table = Broker(), Table()
         self.outlet: Outgoing = self.unit.to(self.broker)
         self.unit._rows.append(self.table)  # type: ignore[arg-type]
@@ -79,31 +83,35 @@ async def bench() -> Bench:
 
 async def test_rows_are_written_after_every_send_is_acknowledged_and_messages_acknowledged_last(bench: Bench) -> None:
     event = await bench.take(0)
+    assert bench.broker.sent == 0
     settling = asyncio.create_task(bench.unit.settle())
-    await asyncio.sleep(0)
+    await bench.broker.asked.wait()
     assert (bench.table.did, bench.acknowledged, event.settled) == ([], [], False)
-    bench.broker.acknowledge()
+    bench.broker.answers.set()
     await settling
     assert (bench.table.did, bench.acknowledged, event.settled) == (["written", "settled"], [0], True)
 
 
 async def test_a_refused_send_writes_nothing_and_acknowledges_nothing(bench: Bench) -> None:
     await bench.take(0)
-    bench.broker.sent[0].set_exception(ConnectionError("refused"))
+    bench.broker.refuses = True
+    bench.broker.answers.set()
     with pytest.raises(ConnectionError):
         await bench.unit.settle()
     assert (bench.table.did, bench.acknowledged) == ([], [])
 
 
-async def test_what_was_read_in_an_assignment_that_is_over_is_neither_written_nor_acknowledged(bench: Bench) -> None:
+async def test_what_was_read_in_an_assignment_that_is_over_is_neither_sent_nor_written_nor_acknowledged(
+    bench: Bench,
+) -> None:
     forgot: list[bool] = []
     bench.unit.forget = lambda: forgot.append(True)
     await bench.take(0, generation=NOW - 1)
     await bench.take(1)
-    bench.broker.acknowledge()
+    bench.broker.answers.set()
     await bench.unit.settle()
     assert bench.table.did[0] == "discarded"
-    assert (bench.acknowledged, forgot) == ([], [True])
+    assert (bench.broker.sent, bench.acknowledged, forgot) == (0, [], [True])
 
 
 async def test_handing_over_waits_for_the_message_in_hand_and_settles_it(bench: Bench) -> None:
@@ -112,7 +120,7 @@ async def test_handing_over_waits_for_the_message_in_hand_and_settles_it(bench: 
         await asyncio.sleep(0)
         await bench.take(0)
         assert bench.acknowledged == []
-    bench.broker.acknowledge()
+    bench.broker.answers.set()
     await going
     assert bench.acknowledged == [0]
 
@@ -130,10 +138,19 @@ async def test_messages_of_another_assignment_are_not_taken(bench: Bench) -> Non
 
 async def test_what_an_agent_raised_on_is_forgotten_with_all_that_was_open(bench: Bench) -> None:
     await bench.take(0)
-    bench.broker.acknowledge()
+    bench.broker.answers.set()
     bench.unit.reset()
     await bench.unit.hand_over()
     assert (bench.table.did, bench.acknowledged) == (["discarded"], [])
+
+
+async def test_a_message_is_not_left_open_for_long_while_others_follow_it(bench: Bench) -> None:
+    async def acknowledge() -> None: ...
+
+    event = SimpleNamespace(message=SimpleNamespace(generation_id=NOW))
+    assert not bench.unit.took(event, acknowledge)
+    bench.now = SECONDS
+    assert bench.unit.took(event, acknowledge)
 
 
 async def test_a_full_unit_says_so(bench: Bench) -> None:

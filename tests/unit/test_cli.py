@@ -9,7 +9,20 @@ from typer.testing import CliRunner
 
 from services.cli import app
 
-COMMANDS = {"demo", "provision", "feed", "worker", "desk", "alerts", "analyze", "explain", "doctor", "config", "dlq"}
+COMMANDS = {
+    "demo",
+    "provision",
+    "feed",
+    "heartbeat",
+    "worker",
+    "desk",
+    "alerts",
+    "analyze",
+    "explain",
+    "doctor",
+    "config",
+    "dlq",
+}
 
 
 def said(**variables: str) -> str:

@@ -71,12 +71,14 @@ def test_an_update_moves_its_link_to_what_it_supersedes():
 
 def test_a_stance_that_was_taken_back_or_deleted_no_longer_stands():
     board = Board()
-    board.hold("k", a_stance())
+    board.hold("k", a_stance(), 0, 0, size=1)
     assert len(board.stances) == 1
-    board.hold("k", a_stance(state=None))
+    board.hold("k", a_stance(state=None), 0, 1, size=1)
     assert not board.stances
-    board.hold("k", a_stance())
-    board.hold("k", None)
+    board.hold("k", a_stance(), 0, 2, size=1)
+    board.hold("k", None, 0, 3, size=0)
+    assert not board.stances
+    board.hold("k", a_stance(), 0, 2, size=1)  # told again after a lost connection
     assert not board.stances
 
 

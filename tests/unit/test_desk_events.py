@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from schemas import PolicyShiftAlert
 from services.desk import cursor
-from services.desk.events import as_json, follow
+from services.desk.events import as_json, follow, stance_as_json
+from services.desk.filters import Standing
 from services.desk.journal import Journal
 from services.subscriber.subscription import Filter
-from tests.alerts import an_alert
+from tests.alerts import a_stance, an_alert
 
 ALL = Filter()
 
@@ -117,4 +118,17 @@ def test_the_data_of_an_event_is_the_alert_as_in_the_stream():
     journal = journal_of([(0, 0)])
     entry = next(journal.after({}))
     name, data = as_json(entry, True)
-    assert (name, PolicyShiftAlert.from_bytes(data.encode())) == ("alert", entry.alert)
+    assert (name, PolicyShiftAlert.from_bytes(data.encode())) == ("alert", entry.message)
+
+
+async def test_of_stances_one_hears_what_stands_and_the_keys_of_what_does_not():
+    changes = Journal()
+    for offset, stance in enumerate(
+        (a_stance(key="a"), a_stance(key="b", instrument="tariffs"), a_stance(key="a", state=None))
+    ):
+        changes.add(0, offset, stance)
+    events = follow(changes, {}, Standing(instrument="military-aid"), stance_as_json)
+    heard = [await anext(events) for _ in range(4)][1:]
+    assert [(event.event, event.id) for event in heard] == [("stance", "0-1"), ("gone", "0-2"), ("gone", "0-3")]
+    assert [json.loads(event.data)["key"] for event in heard] == ["a", "b", "a"]
+    await events.aclose()

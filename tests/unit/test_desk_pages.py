@@ -14,6 +14,8 @@ from services.desk.app import web
 from services.desk.board import Board, Context
 from services.desk.cards import card
 from services.desk.names import load_names
+from services.desk.pages import Pages
+from services.desk.templating import environment
 from tests.alerts import HOSTILE, a_stance, a_state, an_alert, an_evidence
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -73,7 +75,7 @@ async def test_a_card_says_what_was_what_is_and_which_words_say_so(desk, board):
 async def test_everything_from_outside_stays_text_on_every_page(desk, board):
     alert = hostile_alert()
     tell(board, alert)
-    board.hold("k", a_stance(actor=alert.actor, key="USA·<b>x</b>·UKR", instrument="<b>x</b>"))
+    board.hold("k", a_stance(actor=alert.actor, key="USA·<b>x</b>·UKR", instrument="<b>x</b>"), 0, 0, size=1)
     board.contexts["c1"] = Context(HOSTILE, HOSTILE, True, True)
     key = "USA%C2%B7%3Cb%3Ex%3C%2Fb%3E%C2%B7UKR"
     for address in (
@@ -179,7 +181,7 @@ async def test_the_chain_of_superseded_alerts_is_linked_both_ways(desk, board):
 
 async def test_a_stance_opens_the_picture_of_every_shift_that_led_to_it(desk, board):
     tell(board, an_alert("one"), an_alert("two", days=3, references=("one",), polarity=1, after=a_state("resume", 1)))
-    board.hold("USA·military-aid·UKR", a_stance())
+    board.hold("USA·military-aid·UKR", a_stance(), 0, 0, size=1)
     table = html.fromstring((await desk.get("/stances")).text)
     (link,) = table.xpath("//th[@scope='row']//a")
     page = html.fromstring((await desk.get(link.get("href"))).text)
@@ -189,7 +191,7 @@ async def test_a_stance_opens_the_picture_of_every_shift_that_led_to_it(desk, bo
 
 
 async def test_a_stance_that_is_only_talk_has_a_page_too(desk, board):
-    board.hold("USA·military-aid·UKR", a_stance(origins=0, reach=0, state=a_state(status="floated")))
+    board.hold("USA·military-aid·UKR", a_stance(origins=0, reach=0, state=a_state(status="floated")), 0, 0, size=1)
     assert "talk only" in (await desk.get("/stances")).text
     assert (await desk.get("/stances/USA%C2%B7military-aid%C2%B7UKR")).status_code == 200
 
@@ -243,7 +245,7 @@ async def test_the_api_pages_and_its_items_are_messages_of_the_contract(desk, bo
 
 async def test_the_openapi_document_describes_what_the_api_answers(desk, board):
     tell(board, an_alert())
-    board.hold("k", a_stance())
+    board.hold("k", a_stance(), 0, 0, size=1)
     document = (await desk.get("/api/v1/openapi.json")).json()
     for address in ("/api/v1/alerts", "/api/v1/stances"):
         content = document["paths"][address]["get"]["responses"]["200"]["content"]["application/json"]
@@ -340,3 +342,33 @@ def test_around_a_quote_stands_its_paragraph_or_the_next_one(board, names, conte
 def test_a_renewed_stance_is_told_as_the_same_again(board, names):
     told = card(an_alert(transition="renewed", before=a_state()), board, names)
     assert (told.was, told.now) == ("suspended (announced)", "suspended again (announced)")
+
+
+async def test_stances_are_filtered_by_a_form_and_the_api_agrees(desk, board):
+    board.hold("USA·military-aid·UKR", a_stance(), 0, 0, size=1)
+    board.hold(
+        "GBR·tariffs·*", a_stance(key="GBR·tariffs·*", actor=GBR, instrument="tariffs", target=None), 0, 1, size=1
+    )
+    for query, keys in (("", ["GBR·tariffs·*", "USA·military-aid·UKR"]), ("actor=USA", ["USA·military-aid·UKR"]),
+                        ("target=UKR&instrument=military-aid", ["USA·military-aid·UKR"]),
+                        ("actor=&instrument=tariffs", ["GBR·tariffs·*"]), ("actor=FRA", [])):  # fmt: skip
+        page = html.fromstring((await desk.get(f"/stances?{query}")).text)
+        assert page.xpath("//tr/@data-key") == keys, query
+        assert [item["key"] for item in (await desk.get(f"/api/v1/stances?{query}")).json()["items"]] == keys
+    (form,) = page.xpath("//form")
+    assert (form.method, form.action, form.fields["actor"]) == ("GET", "/stances", "FRA")
+    assert page.xpath("//select[@id='by-instrument']/option/text()") == ["all", "military aid (1)", "tariffs (1)"]
+
+
+async def test_a_live_row_is_the_row_of_the_page(names, board, desk):
+    board.hold("USA·military-aid·UKR", a_stance(), 0, 0, size=1)
+    name, data = Pages(board, names, environment()).row(next(board.changes.after({})), kept=True)
+    told = json.loads(data)
+    page = html.fromstring((await desk.get("/stances")).text)
+    rows = [
+        " ".join(part.xpath("//tr[@data-key]")[0].text_content().split())
+        for part in (page, html.fromstring(told["html"]))
+    ]
+    assert name == "row"
+    assert rows[0] == rows[1]
+    assert told["said"] == "United States, military aid: suspended"

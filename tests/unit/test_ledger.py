@@ -503,3 +503,18 @@ def test_one_sentence_in_kin_words_is_told_in_the_more_telling_one(desk):
 def test_of_two_readings_of_a_sentence_the_one_that_names_its_target_counts(desk):
     desk.hear(0, report_id="r", target_inferred=True, **RESUME), desk.hear(0, report_id="r")
     assert desk.told == ["suspended"]
+
+
+def test_a_figure_told_roughly_the_day_after_is_the_same_and_weeks_after_another(desk):
+    spending = {"instrument": "defence-spending", "family": "defence-spending", "target": None,
+                "action": "increase", "polarity": 1}  # fmt: skip
+    desk.hear(0, **spending, level=percent(4.7))
+    assert desk.hear(1, **spending, level=percent(5)) == ["update"]
+    assert desk.live[0].after.level.value == 4.7
+    assert desk.hear(20, **spending, level=percent(5)) == ["alert"]
+
+
+def test_what_is_now_in_force_is_told_though_only_stated(desk):
+    desk.hear(0)
+    assert desk.hear(9, stage="in-effect", confidence=0.62) == ["alert"]
+    assert desk.told == ["suspended", "advanced"]

@@ -21,6 +21,7 @@ FAMILIES = {
     "military-aid": ["military-aid", "military-aid", "air-defence-deliveries", "fighter-jet-deliveries"],
     "tariffs": ["tariffs", "steel-tariffs", "car-tariffs"],
     "defence-spending": ["defence-spending"],
+    "export-ban": ["export-ban", "energy-exports", "oil-embargo", "import-ban"],
 }
 ACTS = [("suspend", -1), ("end", -1), ("rule-out", -1), ("decrease", -1), ("resume", 1), ("provide", 1),
         ("increase", 1), ("extend", 1), ("extend", -1), ("deny", 0)]  # fmt: skip

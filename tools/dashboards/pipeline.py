@@ -14,7 +14,8 @@ def pipeline() -> Any:
 
 
 def _flow() -> list[Any]:
-    beat = f"time() - (max by (stage) ({p.of('heartbeat_timestamp_seconds')}) > 0)"
+    beat = f"max by (stage) (time() - max by (stage, partition) ({p.of('heartbeat_sent_timestamp_seconds')}))"
+    last = f"time() - (max by (stage) ({p.of('last_message_timestamp_seconds')}) > 0)"
     return [
         p.graph("Taken", "Messages each stage took from its stream.", "mps",
                 (f"sum by (stage) ({p.rate('messages_received_total')})", "{{stage}}")),
@@ -23,7 +24,9 @@ def _flow() -> list[Any]:
         p.graph("Lag by partition", "The same by partition: one that stays behind alone has a slow key or no reader.",
                 "short", (f"max by (stage, partition) ({p.of('consumer_lag_messages')})", "{{stage}} {{partition}}")),
         p.graph("Since the last message", "How long ago each stage finished a message. Rising in one stage alone: it "
-                "is stuck.", "s", (beat, "{{stage}}")),
+                "is stuck.", "s", (last, "{{stage}}")),
+        p.graph("Age of the last heartbeat", "How old the newest heartbeat is that a stage passed on, in its worst "
+                "partition. The stage where it jumps is where the pipe is shut.", "s", (beat, "{{stage}}")),
     ]  # fmt: skip
 
 

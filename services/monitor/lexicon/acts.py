@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.monitor.lexicon.doubts import Doubts, load_doubts
-from services.monitor.lexicon.inflection import inflect
+from services.monitor.lexicon.inflection import inflect, past
 from services.monitor.lexicon.instruments import read_table
 from services.monitor.lexicon.words import fold
 
@@ -54,6 +54,7 @@ class Acts:
     """What can be done to an instrument and the words that decide whether it was done."""
 
     forms: Mapping[str, tuple[str, ...]]
+    unchanging: frozenset[str]
     verbs: Mapping[str, tuple[Act, ...]]
     overrides: Mapping[str, tuple[Override, ...]]
     frames: Mapping[str, tuple[Act, ...]]
@@ -82,8 +83,10 @@ def load_acts() -> Acts:
     frame_of = _frames(table["frame"])
     frames = _by_base(frame_of)
     bases = {base for found in (verbs, frames, *classes.values()) for base in found} | load_doubts().verbs
+    irregular = read_table("forms.toml")["forms"]
     return Acts(
-        forms=inflect(sorted(bases), read_table("forms.toml")["forms"]),
+        forms=inflect(sorted(bases), irregular),
+        unchanging=frozenset(base for base in bases if past(base, irregular) == base),
         verbs=verbs,
         frames=frames,
         frame_of=frame_of,

@@ -21,7 +21,7 @@ class Doubts:
     @property
     def verbs(self) -> frozenset[str]:
         """Bases of all verbs named, to be inflected."""
-        tables = ("aspiring", "repeated", "barring", "losses", "moving")
+        tables = ("aspiring", "repeated", "barring", "losses", "moving", "becoming", "tabling")
         return frozenset(self.offers).union(*(self.words[name] for name in tables))
 
 

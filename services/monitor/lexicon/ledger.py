@@ -50,6 +50,7 @@ class LedgerRules:
     bounds: Bounds
     spans: dict[str, timedelta]
     tolerance: float
+    rounding: float
     units: frozenset[str]
     margin: float
     many_targets: frozenset[str]
@@ -89,6 +90,7 @@ def _flat(raw: dict[str, Any]) -> dict[str, Any]:
         "spans": {name: timedelta(hours=value) for name, value in hours.items()}
         | {name: timedelta(days=value) for name, value in days.items()},
         "tolerance": lone["tolerance"]["tolerance"],
+        "rounding": lone["tolerance"]["rounding"],
         "units": lone["tolerance"]["units"],
         "margin": lone["margin"]["margin"],
         **lone["many_targets"],

@@ -44,7 +44,7 @@ class Sayings:
         self._rare: dict[str, list[_Need]] = {}
         for pattern in patterns:
             need = _Need.of(pattern)
-            for word in sorted(min(need.slots, key=lambda slot: (not slot.isdisjoint(common), len(slot)))):
+            for word in sorted(need.rarest(common)):
                 self._rare.setdefault(word, []).append(need)
         self._anchors = frozenset(self._rare)
 
@@ -75,6 +75,11 @@ class _Need:
         needed = (slot for slot in pattern.slots if not slot.gap and not slot.optional)
         slots = tuple(frozenset(choice[0][0] for choice in slot.choices) for slot in needed)
         return cls(pattern, frozenset(starts(pattern)), slots)
+
+    def rarest(self, common: Collection[str]) -> frozenset[str]:
+        """The slot without words that are everywhere, and of these the smallest."""
+        ranked = ((not slot.isdisjoint(common), len(slot), i) for i, slot in enumerate(self.slots))
+        return self.slots[min(ranked)[2]]
 
 
 def load_sayings() -> Sayings:

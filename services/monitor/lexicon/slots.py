@@ -70,7 +70,8 @@ def _head(parts: Sequence[str]) -> int:
     if marked:
         return marked[0]
     links = [i for i, part in enumerate(parts) if i and _PREPS.issuperset(part.rstrip("?").split("|"))]
-    return links[0] - 1 if links else len(parts) - 1
+    last = links[0] if links else len(parts)
+    return max(i for i in range(last) if not parts[i].startswith("~"))
 
 
 def _slot(part: str) -> Slot:

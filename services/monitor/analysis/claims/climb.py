@@ -5,6 +5,7 @@ The climb walks from the instrument towards the root of the tree. Nouns and verb
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -70,9 +71,11 @@ class Setting:
     kind: str
     scope: str
     hit_kind: str
+    span: tuple[int, int]
     headline: bool
     opens: bool
-    year: int
+    day: date
+    depth: int
     measures: Measures
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None

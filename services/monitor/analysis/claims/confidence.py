@@ -1,19 +1,20 @@
-"""A path, its actor and its sentence in; how sure the claim is, as a product of named factors, out."""
+"""A path, its actor and its place in the report in; how sure the claim is, as a product of named factors, out."""
 
 from collections.abc import Iterator
 
 from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.grammar import is_verb, noun_key
-from services.monitor.analysis.claims.place import Who
+from services.monitor.analysis.claims.place import Place, Who
 
 
-def confidence(path: Path, actor: Who, setting: Setting) -> tuple[float, tuple[str, ...]]:
+def confidence(path: Path, actor: Who, place: Place) -> tuple[float, tuple[str, ...]]:
     """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
-    factors = setting.acts.factors
+    setting, factors = place.setting, place.setting.acts.factors
     value, reasons = 1.0, []
     for name, factor in (
         *_base(path, setting),
         *_actor(actor, setting),
+        *_aside(path, actor, place),
         *((g.name, g.factor) for g in path.gates),
     ):
         value *= factor
@@ -35,7 +36,7 @@ def _base(path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
         yield "judged", factors["judged"]
     if "floated" in path.flags:
         yield "floated", factors["floated"]
-    if "pluperfect" in path.flags:
+    if "pluperfect" in path.flags and not any(op.kind == "deny" for op in path.ops):
         yield "pluperfect", factors["pluperfect"]
     if _habitual(path, setting):
         yield "present", factors["habit"]
@@ -78,3 +79,11 @@ def _actor(actor: Who, setting: Setting) -> Iterator[tuple[str, float]]:
         yield f"actor by {actor.how}", factors["context_weak" if weak else "context_strong"]
     elif actor.speaker is not None and actor.speaker.rank >= 2:
         yield "official", factors["announcer"]
+
+
+def _aside(path: Path, actor: Who, place: Place) -> Iterator[tuple[str, float]]:
+    """Far down the page "it" and "the government" did what is background; what they will do may be news."""
+    factors = place.setting.acts.factors
+    deep = place.named.sentence.start >= factors["aside_from"]
+    if deep and actor.how in {"named", "context", "pronoun", "role"} and "future" not in path.flags:
+        yield "aside", factors["aside"]

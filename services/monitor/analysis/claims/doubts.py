@@ -3,10 +3,11 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Path, Setting
-from services.monitor.analysis.claims.composition import Outcome
 from services.monitor.analysis.claims.figures import figure
 from services.monitor.analysis.claims.grammar import children, is_verb, noun_key, subject
-from services.monitor.analysis.claims.history import fade, history
+from services.monitor.analysis.claims.hearsay import hearsay
+from services.monitor.analysis.claims.history import aged, fade, history
+from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.analysis.claims.place import Place, Who
 from services.monitor.analysis.claims.subjects import subject_of
 from services.monitor.analysis.claims.wishes import wish
@@ -18,13 +19,17 @@ def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
     fade(path, setting)
     if any(op.kind == "verb" and is_verb(op.token) and _offers(op.token, setting) for op in path.ops):
         path.flags.add("floated")
+    if _tabled(path, setting):
+        path.flags.add("floated")
     return (
         figure(path, setting)
         or wish(path, setting)
         or history(path, setting)
+        or aged(path, setting)
         or _voted_down(path, actor, outcome, place)
         or _stranger(path, place)
         or _outsider(path, actor, setting)
+        or hearsay(path, place)
         or _one_person(path, place)
     )
 
@@ -34,6 +39,14 @@ def _offers(verb: Token, setting: Setting) -> bool:
     found = {child.lower_ for child in children(verb, "prt", "advmod")}
     offers = setting.acts.doubts.offers
     return any(found.issuperset(offers[base]) for base in setting.acts.bases(verb.lower_) if base in offers)
+
+
+def _tabled(path: Path, setting: Setting) -> bool:
+    """ "Introduced a bill", "a motion was tabled": not passed yet."""
+    words = setting.acts.doubts.words
+    papers = (noun for noun in path.carriers if noun_key(noun) in words["drafts"])
+    verbs = (noun.head for noun in papers if noun.dep_ in {"dobj", "nsubjpass"})
+    return any(not words["tabling"].isdisjoint(setting.acts.bases(verb.lower_)) for verb in verbs)
 
 
 def _voted_down(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:

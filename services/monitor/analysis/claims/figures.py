@@ -26,6 +26,8 @@ def _muted(path: Path, setting: Setting) -> str:
 def _moved(path: Path, setting: Setting) -> str:
     """ "Imports fell 12%", "the number of applications dropped"."""
     words = setting.acts.doubts.words
+    if any(op.kind in {"hurdle", "ceiling"} for op in path.ops):
+        return ""  # a fee does not rise by itself
     for op in path.ops:
         if op.kind != "verb" or not is_verb(op.token) or is_passive(op.token) or not _is(op.token, "moving", setting):
             continue

@@ -8,12 +8,13 @@ from schemas import Level
 from schemas.claim import Stage
 from services.monitor.analysis.claims.ascent import climb
 from services.monitor.analysis.claims.climb import Path
-from services.monitor.analysis.claims.composition import Outcome, compose
+from services.monitor.analysis.claims.composition import compose
 from services.monitor.analysis.claims.confidence import confidence
 from services.monitor.analysis.claims.doubts import doubt
 from services.monitor.analysis.claims.evaluation import evaluation
 from services.monitor.analysis.claims.levels import level
 from services.monitor.analysis.claims.novelty import stale_provision
+from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.analysis.claims.parties import who
 from services.monitor.analysis.claims.place import Place, Who
 from services.monitor.analysis.claims.stages import stage
@@ -69,7 +70,7 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
     if why := "nothing new is given" if stale else doubt(path, actor, outcome, place):
         return Fallen(hit, why, _trail(path))
     found = targets(path, actor, place)
-    value, reasons = confidence(path, actor, setting)
+    value, reasons = confidence(path, actor, replace(place, setting=setting))
     amount = level(_clause_text(path, doc), setting.kind, setting.measures)
     reached = stage(path, outcome, setting)
     return Frame(hit, actor, found, outcome, reached, amount, value, reasons, _rule(path), _act(path))

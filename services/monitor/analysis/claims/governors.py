@@ -10,6 +10,10 @@ from services.monitor.analysis.claims.grammar import acts_of, belongs, children,
 _FALLS = {"fear": "fear", "expect": "expected", "request": "request", "fail": "attempt", "continue": "unchanged"}
 
 
+INFINITIVE = ("deny", "refuse", "fail", "cease", "phase", "continue", "commit", "allow", "float", "expect", "request",
+              "realise")  # fmt: skip
+"""In which order a governor of an infinitive is sorted into a class."""
+
 _OPERATORS = {
     "refuse": ("", 0, "refuse"),
     "deny": ("deny", 0, "deny"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from services.monitor.lexicon.acts import Act, Acts
 from services.monitor.lexicon.words import fold
@@ -77,6 +77,8 @@ def auxiliaries(verb: Token) -> list[Token]:
 def acts_of(token: Token, table: Mapping[str, tuple[Act, ...]], acts: Acts) -> Iterator[Act]:
     """Entries of a table whose verb and particles stand here, longest particle first."""
     for base in acts.bases(token.lower_):
+        if base == token.lower_ and token.tag_ in {"VBD", "VBN"} and base not in acts.unchanging:
+            continue  # "found" is not the past of "found"
         for act in table.get(base, ()):
             if not act.rest or _particles(token, act.rest):
                 yield act
@@ -90,10 +92,13 @@ def _particles(token: Token, rest: tuple[str, ...]) -> bool:
             c.lower_ == word and c.dep_ in {"prt", "advmod", "prep"} and 0 < c.i - token.i < _SPAN
             for c in token.children
         )
-    for start in range(token.i + 1, min(token.i + _SPAN, len(token.doc) - len(rest) + 1)):
-        if tuple(token.doc[start + n].lower_ for n in range(len(rest))) == rest:
-            return True
-    return False
+    close = range(token.i + 1, token.i + _SPAN)
+    far = (child.i for child in token.children if child.dep_ in {"prep", "prt", "advmod"} and child.i > token.i)
+    return any(_reads(token.doc, start, rest) for start in (*close, *far))
+
+
+def _reads(doc: Doc, start: int, rest: tuple[str, ...]) -> bool:
+    return tuple(token.lower_ for token in doc[start : start + len(rest)]) == rest
 
 
 def prep_chain(prep: Token) -> tuple[list[str], Token]:

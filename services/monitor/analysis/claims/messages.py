@@ -21,13 +21,13 @@ def claims_of(report: ClassifiedReport | Report, row: Sentence, frame: Frame, po
     """One claim for each actor and target; partners in something mutual are each other's targets."""
     mutual = policy.instruments[frame.hit.slug].scope == "mutual"
     actors = (frame.actor, *(replace(frame.actor, party=party, speaker=None) for party in frame.actor.partners))
+    acting = {actor.party.id for actor in actors}
+    beyond = tuple(party for party in frame.targets.parties if party.id not in acting)
     for actor in actors:
-        others = tuple(other.party for other in actors if other.party.id != actor.party.id)
-        named = () if frame.targets.inferred and mutual and others else frame.targets.parties
-        found = dict.fromkeys(p for p in (*named, *(others if mutual else ())) if p.id != actor.party.id)
-        inferred = frame.targets.inferred and not (mutual and others)
-        one = replace(frame, actor=actor, targets=Targets(tuple(found), inferred))
-        for target in tuple(found) or (None,):
+        others = tuple(other.party for other in actors if other.party.id != actor.party.id) if mutual else ()
+        found = Targets(others, inferred=False) if others and (frame.targets.inferred or not beyond) else frame.targets
+        one = replace(frame, actor=actor, targets=found)
+        for target in (others if found is not frame.targets else beyond) or (None,):
             yield _claim(report, row, one, policy, target)
 
 

@@ -8,9 +8,11 @@ from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
+_COMPARING = frozenset({"from", "than", "compared", "against"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
 _NOT = frozenset({"not", "n't", "n’t", "never", "longer"})
+_BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -40,13 +42,18 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
-    if verb.tag_ == "VBG" and any(
-        aux.lower_ in {"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"}
-        for aux in auxiliaries(verb)
-    ):
-        path.flags |= {"progressive", "future"}
+    _progressive(verb, path)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
+
+
+def _progressive(verb: Token, path: Path) -> None:
+    """ "Is suspending" is under way or lies ahead."""
+    found = {aux.lower_ for aux in auxiliaries(verb)} & _BEING if verb.tag_ == "VBG" else set()
+    if found:
+        path.flags |= {"progressive", "future"}
+    if found & {"was", "were"}:
+        path.flags.add("was doing")
 
 
 def conditions(verb: Token, path: Path, setting: Setting) -> None:
@@ -74,7 +81,7 @@ def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
         if child.lower_ in known["usual"]:
             path.weaken("past", factors["past"], child)
     phrases = list(children(verb, "advmod", "npadvmod", "prep", "dobj", "nsubjpass"))
-    text = " | ".join(_phrase(child) for child in phrases)
+    text = " | ".join(_phrase(child) for child in phrases if child.lower_ not in _COMPARING)
     for phrase in known["past_phrase"]:
         if phrase in text:
             path.weaken("past", factors["past"], phrase)
@@ -111,7 +118,7 @@ def _years(verb: Token, path: Path, setting: Setting) -> None:
         if prep.lower_ == "since" and not perfect:
             continue
         for token in prep.subtree:
-            old = _YEAR.match(token.text) is not None and int(token.text) < setting.year
+            old = _YEAR.match(token.text) is not None and int(token.text) < setting.day.year
             if old and _dates(token) and not _verbal(token, prep):
                 path.fall("history", token)
 

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from services.monitor.analysis.claims.around import around
 from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.governors import classify
 from services.monitor.analysis.claims.grammar import acts_of, children, is_verb
@@ -15,22 +16,47 @@ _OBJECTS = frozenset({"dobj", "nsubjpass", "pobj"})
 def acl(verb: Token, path: Path, setting: Setting) -> Token | None:
     """A participle or infinitive after a noun."""
     noun, factors = verb.head, setting.acts.factors
-    infinitive = any(aux.tag_ == "TO" for aux in children(verb, "aux"))
-    if verb.tag_ == "VBN" and not infinitive:
+    if noun.dep_ == "attr" and pioneer(noun.head, verb, setting):
+        path.verbs.append(noun.head)
+        return noun.head
+    if verb.tag_ == "VBN" and not infinitive(verb):
         path.weaken("relative", factors["relative"], verb)
         return None
-    if infinitive or fold(noun.lower_) in setting.acts.looks["laws"] | setting.acts.looks["plans"]:
+    if infinitive(verb) or fold(noun.lower_) in setting.acts.looks["laws"] | setting.acts.looks["plans"]:
         return noun_clause(noun, path, setting)
     path.weaken("subordinate", factors["subordinate"], verb)
+    around(noun, path, setting)
     return None
 
 
 def relcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     """A relative clause tells what is known already, but "a bill that cuts" tells what the bill does."""
-    if fold(verb.head.lower_) in setting.acts.looks["laws"]:
-        return noun_clause(verb.head, path, setting)
+    noun = verb.head
+    if infinitive(verb) and noun.dep_ == "attr" and pioneer(noun.head, verb, setting):
+        path.verbs.append(noun.head)
+        return noun.head
+    if fold(noun.lower_) in setting.acts.looks["laws"]:
+        return noun_clause(noun, path, setting)
     path.weaken("relative", setting.acts.factors["relative"], verb)
     return None
+
+
+def infinitive(verb: Token) -> bool:
+    """Has `to` before it."""
+    return any(aux.tag_ == "TO" for aux in children(verb, "aux"))
+
+
+def pioneer(governor: Token, verb: Token, setting: Setting) -> bool:
+    """ "Became the third country to ban": it banned."""
+    if setting.acts.doubts.words["becoming"].isdisjoint(setting.acts.bases(governor.lower_)):
+        return False
+    ranks = setting.acts.doubts.words["ranks"]
+    return any(
+        child.lower_ in ranks
+        for thing in children(governor, "attr")
+        if thing.i < verb.i
+        for child in (thing, *thing.children)
+    )
 
 
 def paper(governor: Token, verb: Token, setting: Setting) -> Token | None:
@@ -71,7 +97,7 @@ def _mark(noun: Token, key: str, path: Path, setting: Setting) -> bool:
         path.ops.append(Op(noun, "", 0, "negation"))
     elif key in looks["opposition"]:
         path.ops.append(Op(noun, "rule-out", -1, "opposition"))
-    elif key in looks["plans"]:
+    elif key in looks["plans"] or key in setting.acts.doubts.words["ways"]:
         path.flags |= {"plan", "floated"} if key in looks["floats"] else {"plan"}
     elif key in looks["laws"]:
         path.flags |= {"decision", "law"}
@@ -105,6 +131,9 @@ def _done_to(noun: Token, head: Token, path: Path, setting: Setting) -> Token | 
         return head
     if undone is not None:
         return _push(undone, head, path)
+    if noun.dep_ == "nsubj" and "law" in path.flags and classify(head, setting, ("law",)):
+        path.ops.append(Op(head, "", 0, "law"))
+        return head
     if any(child.dep_ == "neg" for child in head.children):
         path.fall("negated", head)
     path.flags.add("presupposed")

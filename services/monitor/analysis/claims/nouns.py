@@ -58,8 +58,12 @@ def carries(noun: Token, path: Path, setting: Setting) -> bool:
     looks, key = setting.acts.looks, noun_key(noun)
     if noun.tag_ in {"CD", "$"} or noun.i in setting.heads or noun.text[:1].isdigit():
         return True
-    if not path.ops and setting.slug in looks["hurdled"] and key in looks["hurdles"] | looks["ceilings"]:
-        path.ops.append(Op(noun, "", 0, "hurdle" if key in looks["hurdles"] else "ceiling"))
+    base = next((kind for name, kind in _BASES if key in looks[name]), "")
+    if not path.ops and setting.slug in looks["hurdled"] and base:
+        path.ops.append(Op(noun, "", 0, base))
+        if key in looks["laws"]:
+            path.carriers.append(noun)
+            path.flags.add("law")
         return True
     if _paper(noun, key, path, setting) or any(key in looks[name] for name in _THROUGH):
         return True

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from services.monitor.analysis.claims.climb import Path, Setting
-from services.monitor.analysis.claims.composition import Outcome
+from services.monitor.analysis.claims.outcomes import Outcome
 from services.monitor.lexicon.words import fold
 
 _PLAIN = frozenset(
@@ -91,7 +91,8 @@ def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) ->
         return False
     if not verbs and setting.kind == "aid" and all(op.kind in {"realise", "law", "commit"} for op in path.ops):
         return not _new_or_counted(path, setting)
-    if not verbs or not all(set(setting.acts.bases(v.lower_)) & _PLAIN for v in verbs):
+    plain = _PLAIN - {"send"} if setting.kind == "force" else _PLAIN  # soldiers are not sent day by day
+    if not verbs or not all(set(setting.acts.bases(v.lower_)) & plain for v in verbs):
         return False
     top = verbs[-1]
     scope = doc[top.left_edge.i : top.right_edge.i + 1]

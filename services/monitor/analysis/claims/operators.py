@@ -10,6 +10,7 @@ from services.monitor.analysis.claims.nouns import push_noun
 from services.monitor.lexicon.acts import Act
 
 _NOMINAL = frozenset({"noun", "refusal", "opposition"})
+_GIVEN = frozenset({"aid", "talks", "force", "agreement", "diplomatic"})
 _BEGINS = frozenset({"begin", "start", "continue"})
 
 
@@ -22,16 +23,22 @@ def operator(verb: Token, path: Path, setting: Setting, below: Token, names: lis
         return Op(verb, "agree", 1, "verb")
     for kind, table in _tables(path, setting):
         for act in _ranked(verb, table, setting):
-            if _barred(verb, act, kind, setting):
+            if _barred(verb, act, kind, path, setting):
                 continue
             if _fits(
                 act,
                 names,
                 active=active,
-                market=setting.hit_kind == "inverse" or setting.slug in setting.acts.looks["statistics"],
+                market=_market(path, setting),
             ):
                 return _op(verb, act, kind, setting)
     return None
+
+
+def _market(path: Path, setting: Setting) -> bool:
+    """What rises or falls by itself: imports, arrivals. A fee or a threshold is set."""
+    by_itself = setting.hit_kind == "inverse" or setting.slug in setting.acts.looks["statistics"]
+    return by_itself and not any(op.kind in {"hurdle", "ceiling"} for op in path.ops)
 
 
 def _passes(verb: Token, setting: Setting, names: list[str], *, active: bool) -> bool:
@@ -66,10 +73,26 @@ def _ranked(verb: Token, table: Mapping[str, tuple[Act, ...]], setting: Setting)
     return found
 
 
-def _barred(verb: Token, act: Act, kind: str, setting: Setting) -> bool:
+def _overridden(act: Act, setting: Setting) -> bool:
+    near = {setting.kind, setting.slug, setting.hit_kind}
+    return any(near & rule.when for rule in setting.acts.overrides.get(act.base, ()))
+
+
+def _barred(verb: Token, act: Act, kind: str, path: Path, setting: Setting) -> bool:
     """Goods are not started or agreed; a particle that the entry does not know makes it another verb."""
     if kind != "verb":
         return False
+    if (
+        act.base == "go"
+        and act.intransitive
+        and not act.rest
+        and any(child.lower_ == "to" for child in children(verb, "prep"))
+    ):
+        return True  # "posts will go to Leeds"
+    if act.action == "lift" and setting.kind in _GIVEN and not path.ops and not _overridden(act, setting):
+        return True  # nobody lifts a mission or a deal
+    if act.base in setting.acts.doubts.words["cheering"] and act.action == "agree":
+        return True
     if setting.hit_kind == "items" and act.action in {"start", "agree", "impose"}:
         return True
     return not act.rest and not act.preps and any(child.dep_ == "prt" for child in verb.children)

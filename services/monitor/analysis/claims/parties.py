@@ -5,58 +5,29 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from schemas import Party
+from services.monitor.analysis.claims.beside import fallback, partners_of
 from services.monitor.analysis.claims.climb import Path
-from services.monitor.analysis.claims.grammar import children, first_conjunct, is_passive, is_verb, subject
-from services.monitor.analysis.claims.place import Place, Who, guessed, of
+from services.monitor.analysis.claims.grammar import is_verb
+from services.monitor.analysis.claims.place import Place, Who
 from services.monitor.analysis.claims.resolution import resolve
+from services.monitor.analysis.claims.rulers import ruler
 from services.monitor.analysis.claims.subjects import owners, subject_of
-from services.monitor.analysis.claims.surroundings import acting
-
-_OWNING = frozenset({"military", "demonym"})
-_OFFICES = frozenset({"government", "person", "office", "ministry"})
 
 
 def who(path: Path, place: Place) -> Who | str:
     """The actor, or a word on why there is none."""
     if place.setting.ruled:
-        return _ruler(path, place)
+        return ruler(path, place)
     for token, how in _candidates(path):
+        mention = place.mention(token)
+        if how == "nominal" and mention is not None and place.of_instrument(mention, path.head):
+            continue
         found = resolve(token, place, how)
         if isinstance(found, Who):
-            return replace(found, partners=_partners(token, found, place))
+            return replace(found, partners=partners_of(token, found, place))
         if how == "explicit":
             return found
-    return _fallback(path, place)
-
-
-def _ruler(path: Path, place: Place) -> Who | str:
-    """ "Exporters will need a permit, the ministry said": by whom, who says it, else who is named beside."""
-    verb = path.head
-    by = subject_of(verb) if is_verb(verb) and is_passive(verb) else None
-    if by is not None:
-        return resolve(by, place, "explicit")
-    return _sayer(path, place) or _beside(place) or _surrounding(place)
-
-
-def _beside(place: Place) -> Who | None:
-    """The one official party of the sentence, else the first whose government or office is named."""
-    own = [m for m in place.named.mentions if acting(m)]
-    bodies = [m for m in own if m.role not in {"state", "capital"}]
-    for found in (own, bodies):
-        if found and len({m.party.id for m in found}) == 1:
-            return of(found[0], "named")
-    return of(bodies[0], "named", strong=False) if bodies else None
-
-
-def _partners(token: Token, first: Who, place: Place) -> tuple[Party, ...]:
-    """ "Saudi Arabia and Pakistan": the others who act with the first."""
-    found: dict[str, Party] = {}
-    for other in token.conjuncts:
-        mention = place.mention(other)
-        if mention is not None and acting(mention) and mention.party.id != first.party.id and other.i > token.i:
-            found.setdefault(mention.party.id, mention.party)
-    return tuple(found.values())
+    return fallback(path, place)
 
 
 def _candidates(path: Path) -> Iterator[tuple[Token, str]]:
@@ -93,75 +64,3 @@ def _verbs(path: Path) -> list[Token]:
 def _inside(head: Token, token: Token) -> bool:
     """The instrument is inside the subject phrase: a passive, not an actor."""
     return token.is_ancestor(head) or token == head
-
-
-def _just_before(path: Path, place: Place) -> Who | None:
-    """The tree lost the subject: an official named directly before the active verb."""
-    for op in path.ops:
-        token = op.token
-        if (
-            op.kind not in {"verb", "realise"}
-            or not is_verb(token)
-            or is_passive(token)
-            or token.tag_ == "VBN"
-            or not 0 < token.i < path.head.i
-        ):
-            continue
-        mention = place.mention(token.nbor(-1))
-        if mention is not None and acting(mention):
-            return Who(mention.party, mention.speaker, "explicit", token=token.i - 1)
-    return None
-
-
-def _fallback(path: Path, place: Place) -> Who | str:
-    """No subject: an official before the verb, the instrument's owner, who says it, else the report's context."""
-    return (
-        _just_before(path, place)
-        or _owner(path, place)
-        or _between(path, place)
-        or _sayer(path, place)
-        or _surrounding(place)
-    )
-
-
-def _owner(path: Path, place: Place) -> Who | None:
-    """``US military aid has been suspended``."""
-    if place.setting.hit_kind == "inverse":
-        return None
-    for token in owners(first_conjunct(path.head), path.head):
-        mention = place.mention(token) if token.dep_ != "pobj" else None
-        if mention is not None and (acting(mention) or mention.role in _OWNING):
-            return of(mention, "owner")
-    return None
-
-
-def _between(path: Path, place: Place) -> Who | None:
-    """``A ceasefire between Israel and Hezbollah came into effect``: they both act."""
-    for prep in children(first_conjunct(path.head), "prep"):
-        first = next(children(prep, "pobj"), None) if prep.lower_ == "between" else None
-        mention = place.mention(first) if first is not None else None
-        if first is not None and mention is not None and acting(mention):
-            who_first = of(mention, "owner", token=first.i)
-            return replace(who_first, partners=_partners(first, who_first, place))
-    return None
-
-
-def _sayer(path: Path, place: Place) -> Who | None:
-    """``Aid was suspended, the Pentagon said``."""
-    for sayer in path.sayers:
-        said_by = subject(sayer)
-        found = resolve(said_by, place, "speaker") if said_by is not None else ""
-        if isinstance(found, Who):
-            return replace(found, how="speaker")
-    return None
-
-
-def _surrounding(place: Place) -> Who | str:
-    mentions = place.named.mentions
-    if place.setting.scope == "domestic" and len({m.party.id for m in mentions}) == 1:
-        return of(mentions[0], "named")
-    guess = place.context.body(place.index)
-    if guess is not None:
-        return guessed(guess, "context")
-    own = [m for m in mentions if acting(m) and m.role in _OFFICES]
-    return of(own[0], "context", strong=False) if own else "nobody acts"

@@ -9,6 +9,8 @@ from services.monitor.analysis.actors.gazetteer import ActorMention
 from services.monitor.analysis.claims.climb import Setting
 from services.monitor.analysis.claims.surroundings import Context, Guess, Named
 
+_STATES = frozenset({"state", "statehood", "republic"})
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -35,6 +37,13 @@ class Place:
         """The mention that covers the token."""
         position = self.named.sentence.start + token.idx
         return next((m for m in self.named.mentions if m.start <= position < m.end), None)
+
+    def of_instrument(self, mention: ActorMention, head: Token) -> bool:
+        """The name of the thing itself: "a <Palestinian> state", "co-operation with the <UN's watchdog>"."""
+        first = self.named.sentence.start
+        if mention.start <= first + head.idx < mention.end:
+            return mention.role == "organisation"
+        return head.lower_ in _STATES and self.setting.span[0] <= mention.start - first <= head.idx
 
     def open_office(self, token: Token) -> str | None:
         """The office of an open mention ("the defence secretary") that covers the token."""

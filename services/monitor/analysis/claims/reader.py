@@ -16,8 +16,9 @@ from services.monitor.analysis.claims.messages import bounded, claims_of
 from services.monitor.analysis.claims.parsing import Name, Parser, Source
 from services.monitor.analysis.claims.place import Place
 from services.monitor.analysis.claims.rivals import settle, told
-from services.monitor.analysis.claims.sentences import Sentence, sentences
+from services.monitor.analysis.claims.sentences import Sentence, deep, sentences
 from services.monitor.analysis.claims.surroundings import Context, Named, named
+from services.monitor.analysis.claims.titles import LEDE, SURE, bearer
 from services.monitor.analysis.claims.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
@@ -64,21 +65,40 @@ class Reader:
             return Reading((), ())
         context = self._context(report, rows)
         docs = self._parser.parse([_source(context.row(i)) for i, _ in chosen])
-        claims: list[Claim] = []
-        verdicts: list[Verdict] = []
+        read: list[tuple[int, Frame | Fallen]] = []
         for (i, found), doc in zip(chosen, docs, strict=True):
-            for result in settle(tuple(self._frames(report, context, i, found, doc)), doc, self._policy.instruments):
-                verdicts.append(_verdict(rows[i], result))
-                if isinstance(result, Frame) and result.confidence >= KEPT:
-                    claims += claims_of(report, rows[i], result, self._policy)
-        return Reading(bounded(claims), tuple(verdicts))
+            results = settle(tuple(self._frames(report, context, i, found, doc)), doc, self._policy.instruments)
+            read += [(i, result) for result in results]
+        read += self._headline(report, context, read)
+        claims = [
+            claim
+            for i, result in read
+            if isinstance(result, Frame) and result.confidence >= KEPT
+            for claim in claims_of(report, rows[i], result, self._policy)
+        ]
+        return Reading(bounded(claims), tuple(_verdict(rows[i], result) for i, result in read))
+
+    def _headline(
+        self, report: Report, context: Context, read: Sequence[tuple[int, Frame | Fallen]]
+    ) -> Iterator[tuple[int, Frame | Fallen]]:
+        """What the title claims, quoted from the sentence of the text that bears it out."""
+        found = self._prefilter.take(report.title)
+        title = context.headline(self._gazetteer.find_open(report.title, report.published_at))
+        if found is None or title is None or report.text.startswith(report.title):
+            return
+        (doc,) = self._parser.parse([_source(title.row(0))])
+        for result in settle(tuple(self._frames(report, title, 0, found, doc)), doc, self._policy.instruments):
+            if isinstance(result, Frame) and result.confidence >= SURE and result.stage != "floated":
+                place = bearer(result, read, context.rows(LEDE), self._policy.instruments)
+                if place is not None:
+                    yield place, replace(result, rule=f"headline+{result.rule}")
 
     def _context(self, report: Report, rows: Sequence[Sentence]) -> Context:
         when = report.published_at
         mentions = self._gazetteer.find(report.text, when)
         mentions = tuple(m for m in mentions if m.official or m.role != "government" or self._recent(m, when))
         opens = self._gazetteer.find_open(report.text, when)
-        found = [named(row, mentions, opens, first=i == 0) for i, row in enumerate(rows)]
+        found = [replace(named(row, mentions, opens, first=not i), depth=d) for i, (row, d) in enumerate(deep(rows))]
         return Context(report.title, found, self._gazetteer.find(report.title, when) if report.title else ())
 
     def _recent(self, mention: ActorMention, when: datetime) -> bool:
@@ -121,9 +141,11 @@ class Reader:
             kind=instrument.kind,
             scope=instrument.scope,
             hit_kind=hit.kind,
+            span=(hit.start, hit.end),
             headline=row.sentence.line,
             opens=row.first,
-            year=report.published_at.year,
+            day=report.published_at.date(),
+            depth=row.depth,
             measures=self._policy.measures,
         )
 

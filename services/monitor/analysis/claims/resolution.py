@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from services.monitor.analysis.actors.gazetteer import ActorMention
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
+from services.monitor.analysis.claims.naming import located, mention_in, of_mention, ruling, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
@@ -20,81 +20,29 @@ def resolve(token: Token, place: Place, how: str) -> Who | str:
         return _person(token, place)
     if word in subjects["collective"] or word in {"its", "their", "our"}:
         return _collective(token, place)
-    mention = _mention_in(token, place)
-    return _of_mention(mention, how, token, place) if mention is not None else _unnamed(token, place)
+    mention = mention_in(token, place)
+    return of_mention(mention, how, token, place) if mention is not None else _unnamed(token, place)
 
 
 def _unnamed(token: Token, place: Place) -> Who | str:
     """ "The government", "the defence secretary", "President X", "the bill"."""
-    word = fold(token.lower_)
-    office = place.open_office(token) or _title(token, place)
-    if office is not None or word in place.setting.acts.subjects["generics"] or _ruling(token):
+    subjects, word = place.setting.acts.subjects, fold(token.lower_)
+    office = place.open_office(token) or title(token, place)
+    known = word in subjects["generics"] or ruling(token) or _anaphor(token, word, place)
+    if office is not None or known:
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
         return _law(token, place)
     return f"not an official: {token.text}"
 
 
-def _of_body(token: Token, place: Place) -> ActorMention | None:
-    """ "The IMF's executive board", "Nato members": a body or the members of somebody named beside them."""
-    plain = place.setting.acts.subjects["boards"]
-    beside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod", "poss"} and c.i < token.i]
-    named = [m for c in beside if (m := place.mention(c)) is not None]
-    odd = [c for c in beside if place.mention(c) is None and c.lower_ not in plain]
-    if not named or odd:
-        return None
-    members = fold(token.lower_) in place.setting.acts.looks["members"]
-    return named[0] if not members or named[0].role == "organisation" else None
-
-
-def _ruling(token: Token) -> bool:
-    return token.lower_ in {"party", "coalition", "alliance"} and any(
-        c.lower_ in {"ruling", "governing"} for c in token.children
-    )
-
-
-def _title(token: Token, place: Place) -> str | None:
-    """ "President Pezeshkian": the name is unknown, the title is not."""
-    generics = place.setting.acts.subjects["generics"]
-    titled = token.tag_ == "NNP" and any(
-        c.dep_ == "compound" and c.lower_ in generics and c.lower_ not in {"leader", "chief", "boss", "director"}
-        for c in token.children
-    )
-    return "" if titled else None
-
-
-def _mention_in(token: Token, place: Place) -> ActorMention | None:
-    """The mention on the token, else one that modifies it if the token is an official noun."""
-    direct = place.mention(token)
-    if direct is not None:
-        return direct
-    word = fold(token.lower_)
-    if word in place.setting.acts.subjects["bodies"]:
-        return _of_body(token, place)
-    if word not in place.setting.acts.subjects["generics"] and not _ruling(token):
-        return next((m for t in token.children if t.dep_ == "appos" and (m := place.mention(t)) and acting(m)), None)
-    for child in token.subtree:
-        if (
-            child.dep_ in {"compound", "amod", "nmod", "poss", "pobj", "appos"}
-            and abs(child.i - token.i) < 5
-            and (m := place.mention(child))
-        ):
-            return m
-    return None
-
-
-def _of_mention(mention: ActorMention, how: str, token: Token, place: Place) -> Who | str:
-    deputy = fold(token.lower_) in place.setting.acts.subjects["deputies"]
-    if (
-        acting(mention)
-        or mention.role == "legislature"
-        or (mention.role == "opposition" and deputy)
-        or (mention.role in {"demonym", "military", "state"} and how == "nominal")
-    ):
-        return of(mention, how, token=token.i)
-    if mention.role == "military" or (mention.role == "demonym" and token.tag_ == "NNPS"):
-        return of(mention, how, token=token.i)
-    return f"not an official: {mention.text}"
+def _anaphor(token: Token, word: str, place: Place) -> bool:
+    """ "The country", "the bloc's members": somebody named before."""
+    subjects = place.setting.acts.subjects
+    if word in subjects["selves"] and any(c.lower_ in {"the", "this"} for c in children(token, "det")):
+        return True
+    owned = any(fold(c.lower_) in subjects["clubs"] for c in children(token, "poss", "compound"))
+    return owned and word in subjects["members"]
 
 
 def _person(token: Token, place: Place) -> Who | str:
@@ -121,10 +69,7 @@ def _person(token: Token, place: Place) -> Who | str:
 
 def _same_subject(token: Token, place: Place) -> Who | None:
     """ "South Africa says it is leaving": the pronoun is the speaker."""
-    verb = token.head
-    if verb.dep_ not in {"ccomp", "conj", "advcl"} or not is_verb(verb.head):
-        return None
-    above = subject(verb.head)
+    above = _above(token)
     mention = place.mention(above) if above is not None and above.i < token.i else None
     if mention is None or not acting(mention):
         return None
@@ -134,12 +79,28 @@ def _same_subject(token: Token, place: Place) -> Who | None:
     return of(mention, "pronoun")
 
 
+def _above(token: Token) -> Token | None:
+    """The subject of the clause around the pronoun's."""
+    verb = token.head
+    return subject(verb.head) if verb.dep_ in {"ccomp", "conj", "advcl"} and is_verb(verb.head) else None
+
+
+def _stranger(token: Token, place: Place) -> bool:
+    """ "The ATP said it would": the pronoun stands for somebody who is no official."""
+    above = _above(token)
+    if above is None or above.i > token.i or not above.tag_.startswith("NN"):
+        return False
+    return isinstance(resolve(above, place, "speaker"), str)
+
+
 def _collective(token: Token, place: Place) -> Who | str:
     if token.lower_ in {"we", "our"}:
         return speaker_of(place, token) or "nobody speaks"
     said = _same_subject(token, place)
     if said is not None:
         return said
+    if _stranger(token, place):
+        return "not an official: whom the pronoun stands for"
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
     if before:
@@ -155,6 +116,9 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
     """ "The government": a party named before in the sentence, else the report's."""
     position = place.named.sentence.start + token.idx
     before = [m for m in place.named.mentions if m.end <= position and acting(m)]
+    called = located(token, place) or (None if before else place.context.namesake(place.index, token.lower_))
+    if called is not None:
+        return of(called, "role")
     guess = place.context.body(place.index, office=office)
     if before and (guess is None or not guess.strong):
         return of(before[0], "role", strong=len({m.party.id for m in before}) == 1)
@@ -186,6 +150,9 @@ def _law(token: Token, place: Place) -> Who | str:
         mention = place.mention(child)
         if mention is not None and child.dep_ in {"poss", "compound", "amod", "nmod", "pobj"}:
             return of(mention, "law")
+    where = seat(token.head, place) if is_verb(token.head) else None
+    if where is not None:
+        return of(where, "law")
     guess = place.context.body(place.index)
     if guess is None:
         return "unknown lawmaker"

@@ -1,7 +1,7 @@
 """A report's text in; its sentences as (start, end) out. Rules of spelling alone, linear in the text's length."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,6 +45,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for start, end in pairwise(cuts):
         found += _bounded(text, start, end)
     return tuple(found)
+
+
+def deep(rows: Iterable[Sentence]) -> Iterator[tuple[Sentence, int]]:
+    """Each sentence with how many stand between it and the headline, or the report's start, above it."""
+    depth = 0
+    for row in rows:
+        depth = 0 if row.line else depth
+        yield row, depth
+        depth += 1
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

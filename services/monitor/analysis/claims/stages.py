@@ -2,8 +2,8 @@
 
 from schemas.claim import Stage
 from services.monitor.analysis.claims.climb import Path, Setting
-from services.monitor.analysis.claims.composition import Outcome
 from services.monitor.analysis.claims.grammar import is_verb
+from services.monitor.analysis.claims.outcomes import Outcome
 
 
 def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:
@@ -26,7 +26,7 @@ def stage(path: Path, outcome: Outcome, setting: Setting) -> Stage:
 
 def _planned(path: Path) -> bool:
     """A plan that nobody stopped or reversed."""
-    return not any(
-        op.kind in {"verb", "invert"} and is_verb(op.token) and op.polarity < 0 and op is path.ops[-1] and path.ops
-        for op in path.ops
-    )
+    last = path.ops[-1] if path.ops else None
+    if last is None or last.kind not in {"verb", "invert"} or not is_verb(last.token) or last.polarity >= 0:
+        return True
+    return "presupposed" in path.flags and not any(last.token.is_ancestor(noun) for noun in path.carriers)

@@ -27,8 +27,11 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def _agent(verb: Token) -> Token | None:
-    agent = next(children(verb, "agent"), None)
-    return next(children(agent, "pobj"), None) if agent is not None else None
+    for agent in children(verb, "agent"):
+        for doer in children(agent, "pobj"):
+            if not any(child.dep_ == "nummod" for child in doer.children) and doer.tag_ != "CD":
+                return doer  # "prolonged by three months" names no doer
+    return None
 
 
 def _above(verb: Token) -> Token | None:
@@ -39,6 +42,8 @@ def _above(verb: Token) -> Token | None:
         return head.head if head.head.i != head.i else None
     if verb.dep_ in {"amod", "compound"} and head.dep_ == "dobj" and is_verb(head.head):
         return head.head  # "the US denied suspending aid": the gerund read as an adjective
+    if verb.dep_ in {"acl", "relcl"} and head.dep_ == "attr" and is_verb(head.head):
+        return head.head  # "became the first country to ban"
     return _noun_owner(verb, head) if verb.dep_ == "acl" else None
 
 

@@ -21,6 +21,7 @@ _ACTING = frozenset(
 )
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
+_FAR = 40
 M = TypeVar("M", ActorMention, OpenMention)
 
 
@@ -33,6 +34,8 @@ class Named:
     opens: tuple[OpenMention, ...]
     stranger: bool
     first: bool = False
+    depth: int = 0
+    """Sentences since the report or a headline in it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,17 @@ class Context:
     def row(self, index: int) -> Named:
         """What the sentence of this number names."""
         return self._rows[index]
+
+    def rows(self, most: int) -> Sequence[Named]:
+        """What the first sentences name."""
+        return self._rows[:most]
+
+    def headline(self, opens: Sequence[OpenMention]) -> "Context | None":
+        """The title as a report of its own."""
+        if not self.title:
+            return None
+        whole = Sentence(0, len(self.title), self.title, line=True)
+        return Context("", [named(whole, self._title, opens, first=True)], ())
 
     def before(self, index: int) -> list[tuple[ActorMention, ...]]:
         """Official mentions of the sentences before, nearest first, the title last."""
@@ -111,6 +125,25 @@ class Context:
         ranked = votes.most_common(2)
         strong = len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]
         return Guess(best[ranked[0][0]], strong)
+
+    def introduced(self, name: str) -> bool:
+        """Some sentence gives the name an office: "Foreign secretary Ann Example", later "Example"."""
+        return any(
+            name in (called or "").split()
+            for row in self._rows
+            for called in (
+                *(m.name for m in row.opens if m.official),
+                *(m.speaker.name for m in row.mentions if m.speaker and acting(m)),
+            )
+        )
+
+    def namesake(self, index: int, word: str) -> ActorMention | None:
+        """The last one called so: "the Trump administration" before "the administration"."""
+        for row in self._rows[max(0, index - _FAR) : index][::-1]:
+            for mention in row.mentions[::-1]:
+                if acting(mention) and mention.role != "person" and mention.text.lower().endswith(word):
+                    return mention
+        return next((m for m in self._title if acting(m) and m.text.lower().endswith(word)), None)
 
     def party(self, key: str) -> Party | None:
         """The party of an id that the report names."""

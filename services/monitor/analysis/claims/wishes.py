@@ -45,7 +45,8 @@ def _talked(path: Path, setting: Setting) -> str:
             if beside and noun_key(thing) in setting.acts.looks["talks"]:
                 return f"talk: {thing.text}"
         by = subject_of(verb)
-        if by is not None and by.i < verb.i and noun_key(by) in setting.acts.subjects["outsiders"]:
+        outsiders = setting.acts.subjects["outsiders"] - setting.acts.subjects["deputies"]
+        if by is not None and by.i < verb.i and noun_key(by) in outsiders:
             return f"not an official: {by.text}"
     return ""
 

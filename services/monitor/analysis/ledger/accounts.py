@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from services.monitor.analysis.ledger.facts import Fact
 from services.monitor.analysis.ledger.kinship import distinct, outworded
 from services.monitor.analysis.ledger.knowledge import Knowledge
-from services.monitor.analysis.ledger.relations import differ
+from services.monitor.analysis.ledger.levels import differ
 from services.monitor.analysis.ledger.stances import line_key
 from services.monitor.lexicon.ledger import LedgerRules
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from schemas import Level
 from services.monitor.analysis.ledger.facts import Fact
 from services.monitor.analysis.ledger.knowledge import Knowledge
+from services.monitor.analysis.ledger.levels import differ
 from services.monitor.analysis.ledger.promotion import promote
-from services.monitor.analysis.ledger.relations import Relation, differ
+from services.monitor.analysis.ledger.relations import Relation
 from services.monitor.analysis.ledger.shifts import Shift, candidate, quote_mark, told
 from services.monitor.analysis.ledger.stances import Book, Line
 from services.monitor.lexicon.ledger import LedgerRules

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from schemas import Party
 from services.monitor.analysis.ledger.facts import Fact
-from services.monitor.analysis.ledger.relations import differ
+from services.monitor.analysis.ledger.levels import differ
 from services.monitor.analysis.ledger.stances import Book, Line, line_key
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from schemas import Level, StanceState
+from schemas import StanceState
 from services.monitor.analysis.ledger.facts import Fact
 from services.monitor.analysis.ledger.knowledge import Knowledge
+from services.monitor.analysis.ledger.levels import differ, level_mark, new_level
 from services.monitor.analysis.ledger.shifts import Kind, Shift, quote_mark
 from services.monitor.analysis.ledger.stances import Line
 from services.monitor.lexicon.ledger import LedgerRules
@@ -96,7 +97,7 @@ def _change(line: Line, fact: Fact, rules: LedgerRules) -> Relation | None:
         and age >= rules.after(fact.stage)
         and rules.rank(fact.stage) > rules.rank(state.status)
     ):
-        return Relation("stage", f"stage:{fact.stage}:{fact.polarity:+d}", again)
+        return Relation("stage", f"stage:{fact.stage}:{fact.polarity:+d}", _told_stage(fact, rules))
     if age >= rules.after("harder") and fact.action in rules.harder.get(state.action, ()):
         return Relation("harder", f"action:{fact.action}", again)
     if age >= rules.after("extend") and fact.action == "extend" and state.action != "extend":
@@ -104,37 +105,6 @@ def _change(line: Line, fact: Fact, rules: LedgerRules) -> Relation | None:
     return None
 
 
-def level_mark(level: Level | None) -> str:
-    """The level as part of an id."""
-    if level is None:
-        return "-"
-    return f"{level.value:g} {level.unit} {level.currency or ''} {level.by or ''}".strip()
-
-
-def differ(one: Level | None, other: Level | None, rules: LedgerRules) -> bool:
-    """Are both known, comparable, and not the same?"""
-    if one is None or other is None or one.unit not in rules.units:
-        return False
-    if (one.unit, one.currency) != (other.unit, other.currency):
-        return False
-    if abs(one.value - other.value) > rules.tolerance * max(abs(one.value), abs(other.value)):
-        return True
-    return one.by is not None and other.by is not None and one.by != other.by
-
-
-def new_level(line: Line, fact: Fact, rules: LedgerRules) -> bool:
-    """Another level than the present one. One that was left behind counts only if the act leads back to it."""
-    if line.state is None or fact.level is None or not differ(line.state.level, fact.level, rules):
-        return False
-    known = any(_same(fact.level, level, rules) for level in line.levels)
-    return not known or _leads(line.state.level, fact)
-
-
-def _same(one: Level, other: Level, rules: LedgerRules) -> bool:
-    return (one.unit, one.currency) == (other.unit, other.currency) and not differ(one, other, rules)
-
-
-def _leads(before: Level | None, fact: Fact) -> bool:
-    if before is None or fact.level is None:
-        return False
-    return fact.action == ("increase" if fact.level.value > before.value else "decrease")
+def _told_stage(fact: Fact, rules: LedgerRules) -> float:
+    """ "Is now in force" is never said in passing; "signed" often is."""
+    return rules.confidence.alert if fact.stage == "in-effect" else rules.confidence.again

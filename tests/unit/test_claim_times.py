@@ -1,0 +1,58 @@
+"""History told as if it were new: what an article of 24 November 2025 says happened long before is no shift."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from services.monitor.analysis.actors.gazetteer import Gazetteer
+from services.monitor.analysis.claims.reader import Reader
+from services.monitor.language import load_reader_nlp
+from services.monitor.lexicon import load
+from tests import builders
+
+LEDE = "Farmers met in the capital to talk about the harvest. "
+
+
+@cache
+def _reader() -> Reader:
+    lexicon = load()
+    return Reader(load_reader_nlp(), Gazetteer(lexicon.actors), lexicon.policy)
+
+
+def _told(text: str) -> set[tuple[str, str, int]]:
+    report = builders.a_report(text=text, published_at=datetime(2025, 11, 24, 12, tzinfo=UTC))
+    claims = _reader().read(report).claims
+    return {(c.actor.id, c.instrument, c.polarity) for c in claims if c.confidence >= 0.6 and c.stage != "floated"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After the attack in 2019 India raised tariffs on Pakistani goods to 200%.",
+        "In September Canada suspended military aid to Mali, and raised tariffs on steel.",
+        "Denmark raised its defence spending and abolished conscription a year later.",
+        "In the spring Japan lifted its ban on imports of British beef.",
+        "Poland closed its border with Belarus on October 3.",
+        "Peru withdrew its ambassador from Mexico two months later.",
+        "Chile promised during the campaign to cut income tax.",
+        "Hours earlier Kenya had closed its border with Somalia and suspended aid.",
+    ],
+)
+def test_what_is_dated_well_before_the_article_is_history(text: str) -> None:
+    assert not _told(LEDE + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Canada on Friday suspended military aid to Mali.",
+        "Poland closed its border with Belarus on November 22.",
+        "In November Canada suspended military aid to Mali.",
+        "Canada will suspend military aid to Mali in March.",
+        "Canada raised its defence budget by 13% from last year.",
+        "Canada lifted the tariffs on steel that it had imposed in 2019.",
+    ],
+)
+def test_what_is_dated_days_before_or_ahead_is_news(text: str) -> None:
+    assert _told(LEDE + text)
