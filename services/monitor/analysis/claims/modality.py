@@ -11,6 +11,7 @@ _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before"
 _COMPARING = frozenset({"from", "than", "compared", "against"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
+_BINDING = frozenset({"must", "can", "ca", "need"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "longer"})
 _BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -33,7 +34,7 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
 def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
     known = setting.acts.moods
     for aux in auxiliaries(verb):
-        word = "" if setting.spoken(aux) and aux.lower_ in known["weak"] else aux.lower_
+        word = "" if aux.lower_ in known["weak"] and _rules(aux, setting) else aux.lower_
         if word in known["weak"]:
             path.fall("modal", aux)
         elif word in known["future"] or (word == "to" and aux.tag_ == "MD"):
@@ -45,6 +46,11 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
     _progressive(verb, path)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
+
+
+def _rules(aux: Token, setting: Setting) -> bool:
+    """A modal of the saying's own, or one that tells a rule of those who must live with it."""
+    return setting.spoken(aux) or (setting.ruled and aux.lower_ in _BINDING)
 
 
 def _progressive(verb: Token, path: Path) -> None:
