@@ -38,7 +38,7 @@ def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
 
 def _say(head: Token, path: Path, said: Said) -> None:
     """A saying brings its act with it."""
-    verbal = is_verb(head)
+    verbal = is_verb(head) or head.dep_ == "ROOT"
     path.ops.append(Op(head, said.saying.action, said.saying.polarity, "verb" if verbal else "noun"))
     if verbal:
         path.verbs.append(head)
