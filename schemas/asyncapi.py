@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from schemas.heartbeat import HEADER
 from schemas.streams import STREAMS, Stream
 
 PAGE = Path(__file__).parents[1] / "docs/asyncapi.json"
@@ -20,7 +21,8 @@ OUTSIDE = ("subscribers",)
 ABOUT = (
     "newsmon reads news and tells its subscribers when a government changes a policy. Values are JSON in UTF-8; keys "
     "are UTF-8. Delivery is at least once: keep, per alert_id, the last message in the order of the stream. Contracts "
-    "only grow; a breaking change is a new stream whose name ends in .v2."
+    "only grow; a breaking change is a new stream whose name ends in .v2. Between the stages, a record with the header "
+    f"{HEADER} is a sign of life that says nothing: leave it out. No stream of subscribers carries one."
 )
 EVENT_HEADERS = {
     "content-type": "application/json",

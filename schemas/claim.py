@@ -72,7 +72,7 @@ class Claim(Message):
     speaker: Speaker | None = None
     instrument: str = Field(description="Slug from the lexicon.")
     family: str = Field(
-        description="The instrument's root ancestor, or the first of its kin: one family is folded in one ledger."
+        description="The instrument's root ancestor, or the row it shares with its kin: folded in one ledger."
     )
     target: Party | None = None
     target_inferred: bool = Field(default=False, description="True: taken from context, or none was named.")

@@ -18,8 +18,11 @@ def demo(
 
     Example: `newsmon demo` feeds the seeds and ends when the last one is read.
     """
+    import signal
+
     from services.operations.demo import run_demo
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it started, as Ctrl-C does
     run_demo(settings(), source, workers=workers, console=Console(), keep=keep)
 
 

@@ -12,6 +12,9 @@ Every worker serves these at `/metrics` (`NEWSMON_WORKER_WEB_HOST`, `NEWSMON_WOR
 as OpenMetrics with exemplars: an alert id behind a count. Beside them stand Python's and the process's own
 (`process_…`, `python_gc_…`). Label sets are closed and begin at zero, but for those marked *appears*.
 
+What they cost: counting takes 0.06 ms an article, 0.3% of the reading's CPU; a scrape takes 8 ms
+(`python -m tests.bench.cost_of_metrics`; on a broker `python -m tests.bench.cost_of_watching kafka`).
+
 This page is made from `services/monitor/declarations.py` by `python -m services.monitor.metrics_table`.
 
 | metric | kind | meaning | labels |

@@ -1,7 +1,8 @@
-"""Articles in, articles a second out: newsmon's copy memory beside datasketch and rensa, alternating in one run.
+"""Articles in, articles a second out: newsmon's copy memory beside datasketch and rensa, alternating.
 
-`python -m tests.bench.bench_copies [articles]`. Texts are made up, about 400 words each, every second one an edited
-copy. Each contender looks a text up and then remembers it; CPU time of this process, median of three rounds.
+`python -m tests.bench.bench_copies [articles] [--write-docs]`. Texts are made up, about 400 words each, every second
+one
+an edited copy. Each contender looks a text up and then remembers it; CPU time of this process, median of three rounds.
 """
 
 import random
@@ -12,6 +13,7 @@ import time
 from services.monitor.analysis.intake.copies import judge
 from services.monitor.analysis.intake.fingerprints import fingerprint
 from services.monitor.analysis.intake.memory import CopyMemory, text_row
+from tests.bench.results import publish
 
 ROUNDS = 3
 
@@ -88,11 +90,18 @@ def main():
             start = time.process_time()
             found[contender] = contender(articles)
             seconds[contender].append(time.process_time() - start)
-    for contender in contenders:
-        rates = sorted(len(articles) / spent for spent in seconds[contender])
-        spread = f"from {rates[0]:,.0f} to {rates[-1]:,.0f}"
-        recall = found[contender] / (len(articles) // 2)
-        print(f"{contender.__name__}: {statistics.median(rates):,.0f} articles/s ({spread}), copies found {recall:.3f}")
+    rows = [row(contender, len(articles), seconds[contender], found[contender]) for contender in contenders]
+    publish("copies", rows, title=f"{len(articles)} articles, {ROUNDS} rounds", write="--write-docs" in sys.argv)
+
+
+def row(contender, articles, spent, found):
+    rates = sorted(articles / seconds for seconds in spent)
+    return {
+        "contender": contender.__name__,
+        "articles/s of a core": statistics.median(rates),
+        "from ... to": f"{rates[0]:,.0f} to {rates[-1]:,.0f}",
+        "copies found": found / (articles // 2),
+    }
 
 
 if __name__ == "__main__":

@@ -5,14 +5,13 @@ is the capacity, and meanwhile /metrics is asked five times a second. Then an id
 random arrivals at 50 % and at 90 % of the capacity. `articles` are sent at each of the four.
 """
 
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from services.broker.embedded import free_port
 from services.broker.provision import provision
 from services.settings import KafkaSettings
 from tests.articles import news
+from tests.bench.breathing import Scrapes, answered
 from tests.bench.contender import environment
 from tests.bench.live import STEPS, Live, Way, live
 from tests.bench.options import broker, options
@@ -31,40 +31,15 @@ LOADS = (0.5, 0.9)
 SETTLED = 3.0  # seconds for the last alerts
 
 
-class Scrapes:
-    """Asks a worker for its metrics from a thread: how long each answer took."""
-
-    def __init__(self, port: int) -> None:
-        self._url = f"http://127.0.0.1:{port}/metrics"
-        self.seconds: list[float] = []
-        self.last = ""
-        self._over = threading.Event()
-
-    def __enter__(self) -> "Scrapes":
-        self._thread = threading.Thread(target=self._ask, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _ask(self) -> None:
-        while not self._over.wait(0.2):
-            began = time.perf_counter()
-            with urllib.request.urlopen(self._url, timeout=60) as answer:
-                self.last = answer.read().decode()
-            self.seconds.append(time.perf_counter() - began)
-
-
 @contextmanager
 def worker(kafka: KafkaSettings, directory: Path, port: int) -> Iterator[float]:
     """One worker that has joined; gives the moment it was started."""
     started = time.time()
     log = directory / "worker.log"
     with log.open("wb") as told:
-        environ = environment(kafka, directory) | {"NEWSMON_WORKER_WEB_PORT": str(port)}
-        command = [sys.executable, "-m", "services.cli", "worker"]
+        mine = {"NEWSMON_WORKER_WEB_PORT": str(port), "BENCH_TURNS": str(directory / "turns")}
+        environ = environment(kafka, directory) | mine
+        command = [sys.executable, "-m", "tests.bench.contenders.turning"]
         process = subprocess.Popen(command, env=environ, stdout=told, stderr=told)
     try:
         while "Worker ready" not in log.read_text():
@@ -88,15 +63,16 @@ def main() -> None:
         port = free_port()
         with worker(kafka, Path(scratch), port) as started, live(kafka) as system:
             found, alive = measured(system, given.size, given.sentences, port)
+            alive |= json.loads((Path(scratch) / "turns").read_text())
             alive["start to first alert, s"] = system.first - started
     where = ("Apache Kafka" if given.kafka else "the embedded broker") + (
         ", without names" if given.without_names else ""
     )
     title = f"One worker, {where}, {given.size} articles at each load"
-    name = "latency" + ("-kafka" if given.kafka else "") + ("-without-names" if given.without_names else "")
+    name = "latency" + ("-without-names" if given.without_names else "")
     publish(name, [row(load, ways) for load, ways in found.items()], title=title, write=given.write_docs)
     rows: list[dict[str, Any]] = [{"figure": figure, "value": value} for figure, value in alive.items()]
-    publish(f"{name}-loop", rows, title=f"{title}: the event loop in the burst", write=given.write_docs)
+    publish(f"{name}-loop", rows, title=f"{title}: does the worker breathe?", write=given.write_docs)
 
 
 def measured(system: Live, size: int, sentences: int, port: int) -> tuple[dict[str, list[Way]], dict[str, float]]:
@@ -116,33 +92,6 @@ def measured(system: Live, size: int, sentences: int, port: int) -> tuple[dict[s
     loads = ("burst", "idle", *(f"{load:.0%} of {capacity:.1f}/s" for load in LOADS))
     found = {load: system.caused_by(part) for load, part in zip(loads, parts, strict=True)}
     return found, {"capacity, articles/s": capacity} | answered(scrapes)
-
-
-def answered(scrapes: Scrapes) -> dict[str, float]:
-    """Answers of /metrics, and the loop's own histogram of how late it woke."""
-    late = 0.0
-    for line in scrapes.last.splitlines():
-        if line.startswith("newsmon_loop_delay_seconds_sum"):
-            late = float(line.rsplit(" ", 1)[1])
-    count = next(
-        (float(line.rsplit(" ", 1)[1]) for line in scrapes.last.splitlines() if "loop_delay_seconds_count" in line), 1.0
-    )
-    return {
-        "/metrics answers, p50 s": statistics.median(scrapes.seconds),
-        "/metrics answers, worst s": max(scrapes.seconds),
-        "loop woken late, mean s": late / max(1.0, count),
-        "loop woken late, worst at most s": _worst(scrapes.last),
-    }
-
-
-def _worst(metrics: str) -> float:
-    """The upper bound of the last histogram bucket that anything fell into."""
-    before, worst = 0.0, 0.0
-    for line in metrics.splitlines():
-        if line.startswith("newsmon_loop_delay_seconds_bucket"):
-            bound, count = line.split('le="')[1].split('"')[0], float(line.split("} ")[1].split(" ")[0])
-            worst, before = (float(bound), count) if count > before else (worst, before)
-    return worst
 
 
 def row(load: str, ways: Sequence[Way]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """How many words a second the claim reader reads, beside full spaCy on the same texts, alternating: one table.
 
-`python -m tests.bench.reading [articles] [--rounds 3] [--write-docs]`. CPU time of this process; every round begins
-with
+`python -m tests.bench.reading [articles] [--rounds 3] [--write-docs]`. CPU time of this process, every round with
 an empty memo. Texts: the seeds; generated news; and the BBC's, where they are at hand.
 """
 

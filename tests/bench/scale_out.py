@@ -1,9 +1,8 @@
 """Workers times partitions: articles a second of each, and how much more than one worker gives. One table.
 
 `python -m tests.bench.scale_out [articles] [--workers 1 2 4] [--partitions 1 4 16] [--embedded] [--write-docs]`.
-On a real Apache Kafka, fresh for every run. The workers join first; then everything is fed at once, and the log says
-when the last
-message was written. With more processes than cores the speed-up ends: workers, broker and feeder share them.
+On a real Apache Kafka, fresh for every run. The workers join first; then everything is fed at once,
+and the log says when the last message was written. With more processes than cores the speed-up ends.
 """
 
 import os

@@ -1,7 +1,8 @@
-"""A worker's time on the way through Kafka, by what it goes to: `python -m tests.bench.where_time_goes [articles]`.
+"""A worker's time on the way through Kafka, by what it goes to: one table.
 
-py-spy looks 400 times a second at every thread of one worker on the embedded broker. Each sample goes to the first of
-KINDS that names one of its frames; waiting is shown and left out of the shares. Run it alone.
+`python -m tests.bench.where_time_goes [articles] [--write-docs]`. py-spy looks 400 times a second at
+every thread of one worker on the embedded broker. Each sample goes to the first of KINDS that names one of its frames;
+waiting is shown and left out of the shares. Run it alone.
 """
 
 import os
@@ -13,11 +14,14 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from schemas import STREAMS
+from schemas import STREAMS, Article
 from services.monitor.offline import Offline
 from services.monitor.tools import load_tools
 from tests.articles import news
+from tests.bench.contender import EXTRA
+from tests.bench.options import options
 from tests.bench.outcome import read
+from tests.bench.results import publish
 from tests.brokers import embedded_kafka
 from tests.pipeline import Pipeline
 
@@ -48,11 +52,11 @@ KINDS: dict[str, tuple[str, ...]] = {
 """A kind, and what one frame of its stacks contains; the first that fits has the sample."""
 
 
-def samples(articles: int) -> Counter[str]:
+def samples(articles: int, sentences: int) -> Counter[str]:
     """Samples by kind, of one run."""
     with tempfile.TemporaryDirectory() as scratch:
         stacks = Path(scratch) / "stacks"
-        _spied(articles, Path(scratch), stacks)
+        _spied(news(articles, sentences=sentences), Path(scratch), stacks)
         return sorted_out(stacks.read_text().splitlines())
 
 
@@ -72,13 +76,12 @@ def kind_of(stack: str) -> str:
     return next((kind for kind, marks in KINDS.items() if any(mark in stack for mark in marks)), "event loop, other")
 
 
-def _spied(articles: int, scratch: Path, stacks: Path) -> None:
+def _spied(articles: list[Article], scratch: Path, stacks: Path) -> None:
     with embedded_kafka(scratch / "broker") as kafka, Pipeline(kafka, scratch) as run:
-        made = news(articles)
         offline = Offline(load_tools())
-        offline.feed(made)
-        run.feed(made)
-        spy = ["py-spy", "record", "-r", str(RATE), "-t", "-f", "raw", "-o", str(stacks), "--"]
+        offline.feed(articles)
+        run.feed(articles)
+        spy = [str(EXTRA / "bin" / "py-spy"), "record", "-r", str(RATE), "-t", "-f", "raw", "-o", str(stacks), "--"]
         environment = os.environ | kafka.environment() | {
             "NEWSMON_WORKER_STATE_DIR": str(scratch / "state"), "NEWSMON_WORKER_WEB_PORT": "0"
         }  # fmt: skip
@@ -90,14 +93,17 @@ def _spied(articles: int, scratch: Path, stacks: Path) -> None:
 
 
 def main() -> None:
-    """Print the table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    found = samples(count)
-    aside = {kind: found.pop(kind, 0) for kind in ("(waiting)", "(start and rebalance)")}
+    """Shares of the time worked; waiting and start-up stand in the title."""
+    given = options(__doc__ or "", size=200, rounds=1).parse_args()
+    found = samples(given.size, given.sentences)
+    aside = {kind: found.pop(kind, 0) / RATE for kind in ("(waiting)", "(start and rebalance)")}
     total = found.total()
-    print(f"{count} articles, {total} samples at {RATE} Hz while working, {aside}")
-    for kind, hits in found.most_common():
-        print(f"{hits / total:7.1%}  {hits / RATE / count * 1e3:6.2f} ms an article  {kind}")
+    rows = [
+        {"what": kind, "share, %": 100 * hits / total, "ms an article": hits / RATE / given.size * 1e3}
+        for kind, hits in found.most_common()
+    ]
+    told = ", ".join(f"{kind} {seconds:.1f} s" for kind, seconds in aside.items())
+    publish("time", rows, title=f"{given.size} articles, {total} samples; beside them {told}", write=given.write_docs)
 
 
 if __name__ == "__main__":

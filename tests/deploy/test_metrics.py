@@ -1,9 +1,11 @@
 """What the monitor counts: declared once, closed, at zero from the start, and told to people on one page."""
 
 import re
+import urllib.request
 from pathlib import Path
 
 import pytest
+from prometheus_client import start_http_server
 from prometheus_client.exposition import generate_latest
 from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
@@ -62,6 +64,32 @@ def test_an_alert_is_named_as_the_exemplar_of_its_count():
     metrics = Metrics()
     metrics.told(an_alert(alert_id="a" * 24))
     assert '# {alert_id="aaaaaaaaaaaaaaaaaaaaaaaa"} 1.0' in openmetrics.generate_latest(metrics.registry).decode()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "kind", "exemplars"),
+    [
+        ("application/openmetrics-text;version=1.0.0,text/plain;q=0.5", "application/openmetrics-text", 3),
+        ("text/plain;version=0.0.4", "text/plain", 0),
+    ],
+)
+def test_who_asks_for_openmetrics_gets_it_with_exemplars_and_who_does_not_gets_text(accepted, kind, exemplars):
+    from tests.deploy.messages import an_alert
+
+    metrics = Metrics()
+    metrics.told(an_alert(alert_id="a" * 24))
+    server, thread = start_http_server(0, "127.0.0.1", registry=metrics.registry)
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/metrics"
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": accepted})) as answer:
+            page, said = answer.read().decode(), answer.headers["Content-Type"]
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert said.startswith(kind)
+    assert page.count('# {alert_id="') == exemplars
+    assert page.endswith("# EOF\n") == (exemplars > 0)
 
 
 def test_a_report_without_a_top_level_topic_is_counted_once_under_none():

@@ -32,6 +32,7 @@ SETS = (
     ("reversals", "reversals", pairs.reversal),
     ("factuality", "factuality", pairs.minimal),
     ("practice", "practice", sentences.practice),
+    ("practice", "practice2", sentences.practice),
 )
 
 

@@ -10,9 +10,10 @@ from services.monitor.analysis.actors.gazetteer import Gazetteer
 from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon import load
+from services.monitor.lexicon.ledger import load_ledger
 from tests import builders
 
-ALERT = 0.6
+ALERT = load_ledger().confidence.alert
 
 
 @cache

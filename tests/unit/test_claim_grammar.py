@@ -9,9 +9,10 @@ from services.monitor.analysis.actors.gazetteer import Gazetteer
 from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon import load
+from services.monitor.lexicon.ledger import load_ledger
 from tests import builders
 
-ALERT = 0.6
+ALERT = load_ledger().confidence.alert
 ACTS = {
     ("military-aid", -1): (
         "suspend",
@@ -64,6 +65,12 @@ A bill to {base} {thing} {to} was introduced in Norway's parliament.
 Norway's government introduced a bill to {base} {thing} {to}.
 Norwegian ministers defended plans to {base} {thing} {to}.
 Norwegians went to the polls in a referendum on {ing} {thing} {to}.
+Norway will likely press its case and {base} {thing} {to}.
+Norway denied a report that it would {base} {thing} {to}.
+No decision has been made on {ing} {thing} {to}, Norway's government said.
+The visit is aimed at {ing} {thing} {to}, Norway's government said.
+Norway is toying with {ing} {thing} {to}.
+Statoil of Norway recalled its boss, announcing that it was {ing} {thing} {to}.
 Statoil of Norway said it would {base} {thing} {to}.
 """
 
@@ -102,8 +109,41 @@ def test_talk_tells_no_act(construction: str) -> None:
         ("Norwegian fees for student visas will jump from July, the government said.", ("NOR", "visas", -1)),
         ("EU ambassadors agreed a new package of sanctions against Russia.", ("EUU", "sanctions", 1)),
         ("The Norwegian parliament tightened its abortion law.", ("NOR", "abortion-access", -1)),
+        ("Norway put off by 18 months an increase in fuel tax.", ("NOR", "fuel-tax", -1)),
+        ("Norway has ruled out sending soldiers to Ukraine.", ("NOR", "troop-deployment", -1)),
         ("Norway reversed its ban on imports of Chilean salmon.", ("NOR", "import-ban", -1)),
     ],
 )
 def test_a_hurdle_a_body_and_a_reversal_have_their_direction(text: str, told: tuple[str, str, int]) -> None:
     assert told in _told(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "told"),
+    [
+        ("Norway suspended military aid to Ukraine on Monday.", "It has now lifted the pause.", ("military-aid", 1)),
+        ("Norway suspended military aid to Ukraine.", "The government reversed the decision.", ("military-aid", 1)),
+        ("Norway imposed tariffs on Chinese cars.", "On Tuesday Oslo lifted the measures.", ("car-tariffs", -1)),
+        ("Norway banned imports of Russian gas.", "The ban was lifted on Tuesday.", ("energy-imports", 1)),
+        ("Norway will withdraw troops from Mali.", "It halted the withdrawal on Monday.", ("troop-deployment", 1)),
+        ("Norway proposed a law to cut fuel tax.", "Parliament passed the bill on Friday.", ("fuel-tax", -1)),
+    ],
+)
+def test_a_definite_noun_stands_for_what_was_told_before(before: str, text: str, told: tuple[str, int]) -> None:
+    assert ("NOR", *told) in _told(f"{before} {text}") - _told(before)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Campaigners welcomed the decision.",
+        "The move ended years of support.",
+        "The pause could be lifted in May.",
+        "The company lifted the suspension of its boss.",
+        "Sweden lifted the pause.",
+        "The decision was announced on Monday.",
+    ],
+)
+def test_what_is_only_spoken_of_again_is_not_told_again(text: str) -> None:
+    before = "Norway suspended military aid to Ukraine."
+    assert _told(f"{before} {text}") == _told(before)

@@ -10,10 +10,11 @@ from services.monitor.analysis.claims.messages import PER_TUPLE
 from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
 from services.monitor.lexicon.actors import load_actors
+from services.monitor.lexicon.ledger import load_ledger
 from services.monitor.lexicon.policy import load_policy
 from tests.builders import a_report
 
-ALERTS = 0.6
+ALERTS = load_ledger().confidence.alert
 LATER = datetime(2025, 7, 3, tzinfo=UTC)
 
 

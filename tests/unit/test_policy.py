@@ -6,6 +6,7 @@ from services.monitor.analysis.claims.candidates import Prefilter
 from services.monitor.analysis.claims.levels import level
 from services.monitor.analysis.claims.sentences import MAX_WORDS, sentences
 from services.monitor.lexicon.policy import load_policy
+from services.monitor.lexicon.slots import compile_pattern, head
 from services.monitor.lexicon.words import fold, words
 
 
@@ -20,13 +21,15 @@ def test_every_instrument_has_a_root_it_belongs_to(policy):
 
 
 def test_kin_meet_in_one_row_and_their_sign_is_the_same_both_ways(policy):
-    assert policy.row("oil-embargo") == policy.row("rare-earth-exports") == policy.row("energy-imports") == "export-ban"
+    assert (
+        policy.row("oil-embargo") == policy.row("rare-earth-exports") == policy.row("energy-imports") == "trade-and-aid"
+    )
     assert policy.row("tariffs") == "tariffs"
-    assert policy.kinship("energy-exports", "export-ban") == policy.kinship("export-ban", "energy-exports") == -1
-    assert policy.kinship("fighter-jet-deliveries", "arms-exports") == 1
-    assert policy.kinship("military-aid", "air-defence-deliveries") == policy.kinship("tax", "tariffs") == 0
-    assert policy.leads("export-ban", "energy-exports")
-    assert not policy.leads("energy-exports", "export-ban")
+    assert policy.kin.sign("energy-exports", "export-ban") == policy.kin.sign("export-ban", "energy-exports") == -1
+    assert policy.kin.sign("fighter-jet-deliveries", "arms-exports") == 1
+    assert policy.kin.sign("military-aid", "air-defence-deliveries") == policy.kin.sign("tax", "tariffs") == 0
+    assert policy.kin.leads("export-ban", "energy-exports")
+    assert not policy.kin.leads("energy-exports", "export-ban")
 
 
 def test_every_kin_instrument_is_known(policy):
@@ -98,3 +101,45 @@ def test_levels_are_read_in_base_units(policy, text, value, unit):
     found = level(text, "aid", policy.measures)
     assert found is not None
     assert (found.value, found.unit) == (value, unit)
+
+
+PREPOSITIONS = frozenset("of on to in for with at from by between against into about over".split())
+
+
+def test_no_phrase_is_about_a_preposition_and_none_has_two_heads(policy):
+    for slug, instrument in policy.instruments.items():
+        for text in (*instrument.patterns, *instrument.items, *instrument.inverse):
+            parts = [part for part in text.split() if part not in {"~0", "~0?"}]
+            while parts[-1].startswith("~"):
+                parts.pop()
+            assert PREPOSITIONS.isdisjoint(parts[head(parts)].lstrip("^!").rstrip("?").split("|")), (slug, text)
+            assert sum(part[0] in "^!" for part in parts) <= 1, (slug, text)
+
+
+def test_the_head_before_a_gap_and_a_preposition_is_the_word_not_the_gap():
+    assert head(["supply", "~2", "of", "~", "gas"]) == 0
+
+
+def test_a_pattern_is_tried_only_where_its_other_words_are():
+    pattern = compile_pattern("tariffs", "patterns", "levy|duty on ~ import|goods", 0)
+    assert [need.isdisjoint({"levy", "on", "good"}) for need in pattern.needs] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("infantry fighting vehicles", "military-aid"),
+        ("the one-week repo rate", "interest-rates"),
+        ("the official cash rate", "interest-rates"),
+        ("a quarter-point cut", "interest-rates"),
+        ("stamp duty on second homes", "tax"),
+        ("the IMF's staff-level agreement", "financial-aid"),
+        ("duty-free access for cotton", "tariffs"),
+        ("overseas shipments of palm oil", "export-ban"),
+        ("boots on the ground", "troop-deployment"),
+        ("care worker visas", "visas"),
+        ("rules for artificial intelligence", "ai-regulation"),
+    ],
+)
+def test_news_has_many_names_for_one_instrument(policy, text, slug):
+    assert slug in {hit.slug for hit in policy.phrases.find(words(text))}

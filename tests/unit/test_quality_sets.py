@@ -18,7 +18,7 @@ FAMILIES = json.loads((gold.DATA / "families.json").read_text())
 
 
 def labels():
-    for name in ("sentences.jsonl", "practice.jsonl", "pages.jsonl", *FRESH, *PAIRS):
+    for name in ("sentences.jsonl", "practice.jsonl", "practice2.jsonl", "pages.jsonl", *FRESH, *PAIRS):
         for row in gold.rows(name):
             wanted = row["expected"]
             yield from ((row["id"], label) for label in (wanted if isinstance(wanted, list) else [wanted]))

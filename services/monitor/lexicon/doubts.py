@@ -5,6 +5,22 @@ from dataclasses import dataclass
 
 from services.monitor.lexicon.instruments import read_table
 
+_VERBS = (
+    "aspiring",
+    "repeated",
+    "barring",
+    "losses",
+    "moving",
+    "becoming",
+    "tabling",
+    "aiming",
+    "means",
+    "requiring",
+    "telling",
+    "marching",
+)
+"""Word lists that hold verbs by their base."""
+
 
 @dataclass(frozen=True)
 class Doubts:
@@ -21,8 +37,7 @@ class Doubts:
     @property
     def verbs(self) -> frozenset[str]:
         """Bases of all verbs named, to be inflected."""
-        tables = ("aspiring", "repeated", "barring", "losses", "moving", "becoming", "tabling")
-        return frozenset(self.offers).union(*(self.words[name] for name in tables))
+        return frozenset(self.offers).union(*(self.words[name] for name in _VERBS))
 
 
 def load_doubts() -> Doubts:

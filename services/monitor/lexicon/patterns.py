@@ -1,10 +1,16 @@
-"""Phrase patterns of the instrument tables in; a finder of instruments in a row of words out."""
+"""Phrase patterns of the instrument tables in; a finder of instruments in a row of words out.
+
+A pattern is slots with spaces between: `a|b` alternatives, `x?` may be absent, `~2` up to two words between,
+`~` up to three, `~,9` up to nine that may run over commas, `^x` the head (else: the first slot before an `of`, or the
+last slot), `!x` a head that is also an action ("rate !cut"), `=x` this very form, no plural. Words joined by a hyphen
+match with or without it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.monitor.lexicon.instruments import Instrument
-from services.monitor.lexicon.slots import Pattern, Slot, compiled, starts
+from services.monitor.lexicon.slots import Pattern, Slot, compile_pattern
 from services.monitor.lexicon.words import Word
 
 _KINDS = ("patterns", "items", "inverse")
@@ -33,16 +39,19 @@ class Phrases:
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._first: dict[str, list[Pattern]] = {}
         for pattern in _compile_all(instruments):
-            for word in sorted(starts(pattern)):
+            for word in sorted(pattern.starts()):
                 self._first.setdefault(word, []).append(pattern)
         self.anchors = frozenset(self._first)
 
     def find(self, row: Sequence[Word]) -> tuple[Hit, ...]:
         """Instruments in text order, the longest of overlapping ones (the narrower instrument at equal length)."""
-        return longest(hit for i, word in enumerate(row) for hit in self._at(row, i, word))
+        present = {word.folded for word in row}
+        return longest(hit for i, word in enumerate(row) for hit in self._at(row, i, word, present))
 
-    def _at(self, row: Sequence[Word], i: int, word: Word) -> Iterator[tuple[Hit, int]]:
+    def _at(self, row: Sequence[Word], i: int, word: Word, present: set[str]) -> Iterator[tuple[Hit, int]]:
         for pattern in self._first.get(word.folded, ()):
+            if any(need.isdisjoint(present) for need in pattern.needs):
+                continue
             hit = match(pattern, row, i)
             if hit is not None:
                 yield hit, pattern.depth
@@ -94,26 +103,22 @@ def _match(pattern: Pattern, row: Sequence[Word], k: int, i: int, trail: Trail) 
 def _ends(slot: Slot, row: Sequence[Word], i: int, *, first: bool) -> Iterator[tuple[int, int]]:
     """Where the slot can start and end from word i on; inside a pattern a coordinated word may be skipped."""
     if slot.gap:
-        yield i, i
-        for j in range(i, min(i + slot.gap, len(row))):
-            if (row[j].broken and not slot.over) or row[j].lower in _TURNS:
-                return
-            yield i, j + 1
+        yield from _gap(slot, row, i)
         return
-    yield from _fits(slot, row, i, first=first)
-    if not first:
-        for j in range(i + 1, min(i + _REACH + 1, len(row))):
-            if (row[i].lower in _LINKS or row[i].broken) and any(w.lower in _LINKS for w in row[i:j]):
-                yield from _fits(slot, row, j, first=False)
+    starts = [i]
+    if not first and i < len(row) and (row[i].lower in _LINKS or row[i].broken):
+        starts += [j for j in range(i + 1, min(i + _REACH + 1, len(row))) if any(w.lower in _LINKS for w in row[i:j])]
+    for start in starts:
+        for end in slot.fits(row, start, first=first):
+            yield start, end
 
 
-def _fits(slot: Slot, row: Sequence[Word], i: int, *, first: bool) -> Iterator[tuple[int, int]]:
-    for choice in slot.choices:
-        if i + len(choice) <= len(row) and all(
-            (row[i + n].lower if exact else row[i + n].folded) == text and (not row[i + n].broken or (first and n == 0))
-            for n, (text, exact) in enumerate(choice)
-        ):
-            yield i, i + len(choice)
+def _gap(slot: Slot, row: Sequence[Word], i: int) -> Iterator[tuple[int, int]]:
+    yield i, i
+    for j in range(i, min(i + slot.gap, len(row))):
+        if (row[j].broken and not slot.over) or row[j].lower in _TURNS:
+            return
+        yield i, j + 1
 
 
 def _compile_all(instruments: Mapping[str, Instrument]) -> Iterator[Pattern]:
@@ -121,4 +126,4 @@ def _compile_all(instruments: Mapping[str, Instrument]) -> Iterator[Pattern]:
         depth = 1 if instrument.parent else 0
         for kind in _KINDS:
             for text in getattr(instrument, kind):
-                yield compiled(instrument.slug, kind, text, depth)
+                yield compile_pattern(instrument.slug, kind, text, depth)

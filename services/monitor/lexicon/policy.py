@@ -29,16 +29,8 @@ class Policy:
         return ancestors(slug, self.instruments)
 
     def row(self, slug: str) -> str:
-        """The family in whose name its claims are folded: the root, or the first of the root's kin."""
+        """Where its claims are folded: the family's own row, or the one it shares with its kin."""
         return self.kin.row(self.instruments[slug].family)
-
-    def kinship(self, one: str, other: str) -> int:
-        """+1: more of the one is told as more of the other; -1: as less of it; 0: they are no kin."""
-        return self.kin.sign((one, *self.ancestors(one)), (other, *self.ancestors(other)))
-
-    def leads(self, one: str, other: str) -> bool:
-        """Are they kin, and is `one` the more telling?"""
-        return self.kin.leads((one, *self.ancestors(one)), (other, *self.ancestors(other)))
 
     def plover(self, slug: str, action: str, polarity: int) -> PloverCode | None:
         """PLOVER event, mode and context of a shift; None for domestic instruments and denials."""

@@ -1,6 +1,6 @@
 """The tables of `data/policy/sayings` in; phrases that tell an instrument and what is done to it in one, out.
 
-"Will need a licence to ship abroad" names neither a ban nor an act on one. A pattern is written as in `slots.py`;
+"Will need a licence to ship abroad" names neither a ban nor an act on one. A pattern is written as in `patterns.py`;
 beside that `@x` is any form of the verb x and `$x` any word of the list x. Its head (`^`) is the word that says it.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from services.monitor.lexicon.inflection import inflect
 from services.monitor.lexicon.instruments import data_folder, read_table
 from services.monitor.lexicon.patterns import Hit, longest, match
-from services.monitor.lexicon.slots import Pattern, compiled, starts
+from services.monitor.lexicon.slots import Pattern, compile_pattern
 from services.monitor.lexicon.words import Word
 
 _WORDS = "words.toml"
@@ -73,8 +73,8 @@ class _Need:
     @classmethod
     def of(cls, pattern: Pattern) -> "_Need":
         needed = (slot for slot in pattern.slots if not slot.gap and not slot.optional)
-        slots = tuple(frozenset(choice[0][0] for choice in slot.choices) for slot in needed)
-        return cls(pattern, frozenset(starts(pattern)), slots)
+        slots = tuple(slot.starts() for slot in needed)
+        return cls(pattern, pattern.starts(), slots)
 
     def rarest(self, common: Collection[str]) -> frozenset[str]:
         """The slot without words that are everywhere, and of these the smallest."""
@@ -97,7 +97,7 @@ def _patterns(rows: Sequence[Mapping[str, Any]], spelling: "_Spelling") -> Itera
     for i, row in enumerate(rows):
         saying = Saying(row["instrument"], row["action"], row["polarity"], bool(row.get("ruled")))
         for j, text in enumerate(row["patterns"]):
-            yield compiled(saying.instrument, f"saying {i}.{j}", spelling.out(text), verbal=True), saying
+            yield compile_pattern(saying.instrument, f"saying {i}.{j}", spelling.out(text), verbal=True), saying
 
 
 class _Spelling:

@@ -17,10 +17,12 @@ _UNREAL_PREPS = frozenset({"without", "instead", "rather", "against", "from", "d
 def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
     """A clause of time or purpose."""
     mark = next(children(verb, "mark", "advmod"), None)
-    factors = setting.acts.factors
+    factors, moving = setting.acts.factors, setting.acts.doubts.words["moving"]  # "the peso fell after"
     if any(aux.tag_ == "TO" for aux in children(verb, "aux")):
         return _purpose(verb, path, setting)
     if verb.tag_ == "VBG" and subject(verb) is None:
+        if mark is None and is_verb(verb.head) and _adjoins(verb):
+            return govern(verb.head, path, setting, INFINITIVE)
         around(verb, path, setting)
     if mark is not None and mark.lower_ == "when" and past_phrase(verb, setting):
         path.weaken("past", factors["past"], mark)
@@ -29,8 +31,17 @@ def advcl(verb: Token, path: Path, setting: Setting) -> Token | None:
         and (mark.dep_ == "mark" or mark.lower_ == "when")
         and mark.lower_ in setting.acts.moods["time"]
     ):
-        path.weaken("subordinate", factors["subordinate"], mark)
+        moved = is_verb(verb.head) and not moving.isdisjoint(setting.acts.bases(verb.head.lower_))
+        path.weaken(
+            *(("background", factors["background"]) if moved else ("subordinate", factors["subordinate"])), mark
+        )
     return None
+
+
+def _adjoins(verb: Token) -> bool:
+    """``Ruled out sending``: what follows the governor without a comma is what it governs."""
+    before = verb.nbor(-1) if verb.i else verb
+    return before == verb.head or (before.head == verb.head and before.dep_ == "prt")
 
 
 def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
@@ -51,6 +62,9 @@ def _purpose(verb: Token, path: Path, setting: Setting) -> Token | None:
     thing = paper(governor, verb, setting)
     if thing is not None:
         return noun_clause(thing, path, setting)
+    if not setting.acts.doubts.words["means"].isdisjoint(setting.acts.bases(governor.lower_)):
+        path.verbs.append(governor)
+        return governor
     if is_verb(governor) and belongs(governor, setting.acts.classes["commit"], setting.acts):
         return govern(governor, path, setting, INFINITIVE)
     path.fall("purpose", verb)
@@ -66,12 +80,11 @@ def pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
         return governor
     if _UNREAL_PREPS.intersection(names):
         path.fall("unreal", names[0])
-        return None
-    if not is_verb(governor):
+    elif not is_verb(governor):
         return _noun_governor(governor, verb, path, setting)
-    classes = ("fear", "expect") if "by" in names else ("fear", "expect", "request", "fail")
-    if any(belongs(governor, setting.acts.classes[name], setting.acts) for name in classes):
-        path.fall("attitude", governor)
+    else:
+        _attitude(governor, names, path, setting)
+    if path.fallen:
         return None
     if not _HOW.intersection(names) and belongs(governor, setting.acts.classes["float"], setting.acts):
         path.flags.add("floated")
@@ -79,12 +92,25 @@ def pcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
     return governor
 
 
+def _attitude(governor: Token, names: list[str], path: Path, setting: Setting) -> None:
+    """``Toyed with cutting``, ``aimed at restoring``, ``insisted on keeping``: wanted or weighed, not done."""
+    classes, acts = setting.acts.classes, setting.acts
+    if "at" in names and not acts.doubts.words["aiming"].isdisjoint(acts.bases(governor.lower_)):
+        path.fall("purpose", governor)
+    if "by" not in names and belongs(governor, classes["float"], acts):
+        path.flags.add("floated")
+    found = ("fear", "expect") if "by" in names else ("fear", "expect", "request", "fail")
+    if any(belongs(governor, classes[name], acts) for name in found):
+        path.fall("attitude", governor)
+
+
 def _noun_governor(governor: Token, verb: Token, path: Path, setting: Setting) -> Token | None:
     """``Plans for cutting``, ``a ban on building``."""
     if governor.lower_ in setting.acts.moods["expected"]:
         path.fall("attempt", governor)
         return None
-    if fold(governor.lower_) in setting.acts.looks["talks"] | setting.acts.looks["plans"]:
+    looks = setting.acts.looks
+    if fold(governor.lower_) in looks["talks"] | looks["plans"] | setting.acts.doubts.words["ways"]:
         return noun_clause(governor, path, setting)
     act = setting.acts.nouns.get(noun_key(governor))
     if act is not None and act.polarity < 0:

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.climb import Path, Setting
 from services.monitor.analysis.claims.governors import classify
 from services.monitor.analysis.claims.grammar import children, is_verb
-from services.monitor.analysis.claims.modality import conditions
+from services.monitor.analysis.claims.modality import conditions, guesses
 
 _STEPS = 6
 _UNREAL = ("fear", "expect", "request", "fail")
@@ -17,7 +17,7 @@ def around(token: Token, path: Path, setting: Setting) -> None:
     for _ in range(_STEPS):
         if verb is None or path.fallen:
             return
-        shared_moods(verb, verb, path, setting)
+        shared_moods(verb, path, setting)
         conditions(verb, path, setting)
         if verb.dep_ not in {"ccomp", "xcomp"} or not is_verb(verb.head):
             return
@@ -37,9 +37,10 @@ def _verb_above(token: Token) -> Token | None:
     return None
 
 
-def shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None:
+def shared_moods(head: Token, path: Path, setting: Setting) -> None:
     """``May cut aid and raise tariffs``: the auxiliary of the first verb counts for the second."""
     moods = setting.acts.moods
+    guesses(head, path, setting)
     for aux in children(head, "aux"):
         if aux.lower_ in moods["weak"]:
             path.fall("modal", aux)
@@ -47,5 +48,3 @@ def shared_moods(verb: Token, head: Token, path: Path, setting: Setting) -> None
             path.flags.add("future")
         elif aux.lower_ in moods["past_future"]:
             path.flags |= {"future", "would"}
-        elif aux.lower_ == "had" and verb.tag_ in {"VBN", "VBD"}:
-            path.flags.add("pluperfect")

@@ -6,8 +6,8 @@ from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.embedding import embed
 from services.monitor.analysis.claims.grammar import belongs, children, first_conjunct, is_verb, noun_key, prep_chain
 from services.monitor.analysis.claims.modality import moods
-from services.monitor.analysis.claims.nouns import carries, determiner, push_noun, start
-from services.monitor.analysis.claims.operators import infinitive, operator, strikes
+from services.monitor.analysis.claims.nouns import carries, determiner, gerund, push_noun, start
+from services.monitor.analysis.claims.operators import infinitive, operator, strikes, told
 from services.monitor.analysis.claims.predicates import predicate
 from services.monitor.lexicon.sayings import Said
 
@@ -54,6 +54,7 @@ def _from_verb(verb: Token, path: Path, setting: Setting) -> Token | None:
 def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
     if not setting.spoken(token):
         determiner(token, path)
+    gerund(token, path, setting)
     token = first_conjunct(token)
     parent, dep = token.head, token.dep_
     if dep == "ROOT":
@@ -74,6 +75,8 @@ def _under_prep(prep: Token, path: Path, setting: Setting, token: Token) -> Toke
     names, governor = prep_chain(prep)
     if not is_verb(governor):
         return _noun_role(governor, path, setting, token, names)
+    if names[0] in {"over", "amid", "despite", "about", "against"} and any(op.kind == "noun" for op in path.ops):
+        path.weaken("background", setting.acts.factors["background"], names[0])
     return _beside_object(governor, path, setting, names) or _verb_role(governor, path, setting, token, names)
 
 
@@ -112,6 +115,9 @@ def _verb_role(verb: Token, path: Path, setting: Setting, below: Token, names: l
     if below.dep_ in {"nsubjpass", "nsubj"}:
         verb = infinitive(verb, setting) or verb
     path.verbs.append(verb)
+    if below == path.head and not names and told(verb, below, setting):
+        path.fall("told what to do", verb)
+        return None
     if strikes(verb, path, setting, below):
         return None
     op = _carried(verb, setting) or operator(verb, path, setting, below, names) or predicate(verb, below, setting)

@@ -27,6 +27,7 @@ def fallback(path: Path, place: Place) -> Who | str:
         or _author(path, place)
         or sayer(path, place)
         or _seat(path, place)
+        or place.heir
         or surrounding(place)
     )
 
@@ -68,6 +69,8 @@ def _owner(path: Path, place: Place) -> Who | None:
 
 def _between(path: Path, place: Place) -> Who | None:
     """``A ceasefire between Israel and Hezbollah came into effect``: they both act."""
+    if place.setting.scope != "mutual":
+        return None
     for prep in children(first_conjunct(path.head), "prep"):
         first = next(children(prep, "pobj"), None) if prep.lower_ == "between" else None
         mention = place.mention(first) if first is not None else None
@@ -118,7 +121,7 @@ def surrounding(place: Place) -> Who | str:
     """The one party of the sentence for what is done at home, else whom the report speaks of."""
     mentions = place.named.mentions
     if place.setting.scope == "domestic" and len({m.party.id for m in mentions}) == 1:
-        return of(mentions[0], "named")
+        return of(mentions[0], "named", strong=mentions[0].role != "capital")
     guess = place.context.body(place.index)
     if guess is not None:
         return guessed(guess, "context")

@@ -8,6 +8,9 @@ from services.monitor.lexicon.policy import Policy
 from services.monitor.lexicon.sayings import Said
 from services.monitor.lexicon.words import Word, words
 
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+"""Words before a noun that has been spoken of."""
+
 MAX_HITS = 10
 """Instruments read in one sentence; more is a list or a flood."""
 
@@ -36,7 +39,20 @@ class Prefilter:
             for form, bases in acts.forms.items()
             if any(base in acts.verbs or _realises(policy, base) for base in bases)
         }
+        doubts = acts.doubts.words
+        self._again = frozenset(acts.nouns) | doubts["papers"] | doubts["burdens"]
         self._triggers = frozenset(verbs | self._carriers | set(acts.nouns) | _evaluations(policy))
+
+    def again(self, text: str) -> Candidate | None:
+        """A sentence that speaks of something by a definite noun and does something: "it lifted the measures"."""
+        row = words(text)
+        if all(word.folded not in self._triggers and word.lower not in self._triggers for word in row):
+            return None
+        spoken = any(
+            word.folded in self._again and {near.lower for near in row[max(0, i - 2) : i]} & DEFINITE
+            for i, word in enumerate(row)
+        )
+        return Candidate(text, ()) if spoken else None
 
     def take(self, text: str) -> Candidate | None:
         """None: no saying, and no trigger or no instrument, so no claim."""

@@ -79,6 +79,7 @@ class Setting:
     measures: Measures
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None
+    recalled: tuple[str, int] | None = None
     said: Said | None = None
 
     def spoken(self, token: Token) -> bool:

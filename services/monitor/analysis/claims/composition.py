@@ -11,7 +11,7 @@ _DEFAULTS = {"aid": "provide", "coercion": "impose", "agreement": "agree", "talk
 
 
 _NEGATIONS = frozenset({"negation", "refuse", "none", "refusal"})
-_BASES = frozenset({"hurdle", "ceiling", "regime"})
+_BASES = frozenset({"hurdle", "ceiling", "regime", "permit"})
 
 
 _NOTHING = Outcome("", 0, "no action")
@@ -67,7 +67,7 @@ def _apply(op: Op, now: Outcome, base: str, path: Path, setting: Setting) -> Out
         return _PLAIN[op.kind](op, now)
     if op.kind in {"law", "realise"} or (now.action and op.polarity > 0):
         return _more(op, now, path, setting)
-    return less(op, now) if now.action else _first(op, base)
+    return less(op, now) if now.action else _first(op, base, setting)
 
 
 def _deny(_: Op, now: Outcome) -> Outcome:
@@ -94,11 +94,12 @@ def _oppose(_: Op, now: Outcome) -> Outcome:
     return Outcome("oppose", -now.polarity or -1)
 
 
-def _first(op: Op, base: str) -> Outcome:
+def _first(op: Op, base: str, setting: Setting) -> Outcome:
     """Raising a hurdle, setting a ceiling and tightening a law are less of what stands behind them."""
     turns = {
         "hurdle": op.action != "rule-out",
         "regime": op.action in {"decrease", "increase"},
+        "permit": not setting.acts.doubts.words["requiring"].isdisjoint(setting.acts.bases(op.token.lower_)),
         "ceiling": op.action in {"impose", "start", "lift", "end", "suspend"},
     }
     if turns.get(base, False):
@@ -109,6 +110,8 @@ def _first(op: Op, base: str) -> Outcome:
 def _more(op: Op, now: Outcome, path: Path, setting: Setting) -> Outcome:
     """More of a change is the change; a realised plain instrument is given, imposed, agreed or started."""
     if not now.action:
+        if setting.slug in setting.acts.doubts.words["directionless"] and "law" in path.flags:
+            return Outcome("", 0, "no direction")
         if op.rest == ("light",) or any(noun.lower_ in {"decision", "decisions"} for noun in path.nouns):
             return Outcome("", 0, "no direction")
         return Outcome(_DEFAULTS[setting.kind], 1)

@@ -7,14 +7,18 @@ from services.monitor.analysis.claims.grammar import is_verb, noun_key
 from services.monitor.analysis.claims.place import Place, Who
 
 
-def confidence(path: Path, actor: Who, place: Place) -> tuple[float, tuple[str, ...]]:
-    """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons."""
+def confidence(path: Path, actor: Who, place: Place, *, inferred: bool) -> tuple[float, tuple[str, ...]]:
+    """The product, at most `maximum`, rounded to a hundredth, and the factors as reasons.
+
+    `inferred`: nobody is named to whom it is done, though to somebody it is.
+    """
     setting, factors = place.setting, place.setting.acts.factors
     value, reasons = 1.0, []
     for name, factor in (
         *_base(path, setting),
         *_actor(actor, setting),
         *_aside(path, actor, place),
+        *((("no target", factors["no_target"]),) if inferred else ()),
         *((g.name, g.factor) for g in path.gates),
     ):
         value *= factor

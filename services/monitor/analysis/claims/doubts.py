@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from services.monitor.analysis.claims.background import recede
 from services.monitor.analysis.claims.climb import Path, Setting
 from services.monitor.analysis.claims.figures import figure
 from services.monitor.analysis.claims.grammar import children, is_verb, noun_key, subject
@@ -17,6 +18,7 @@ def doubt(path: Path, actor: Who, outcome: Outcome, place: Place) -> str:
     """First of the reasons that holds. Weaker ones only lower the path's confidence or its stage."""
     setting = place.setting
     fade(path, setting)
+    recede(path, actor, outcome.action, place)
     if any(op.kind == "verb" and is_verb(op.token) and _offers(op.token, setting) for op in path.ops):
         path.flags.add("floated")
     if _tabled(path, setting):

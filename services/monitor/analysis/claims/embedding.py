@@ -37,9 +37,16 @@ def _conj(verb: Token, path: Path, setting: Setting) -> Token | None:
     if not is_verb(head):
         path.weaken("unparsed", setting.acts.factors["surface"], verb)
         return None
+    finite = head.tag_ in {"VBD", "VBZ", "VBP"} and not any(children(head, "aux"))
+    if verb.tag_ == "VBG" and finite:
+        return govern(head, path, setting, INFINITIVE)  # "proposed suspending the pact and imposing sanctions"
     conditions(head, path, setting)
     if subject(verb) is None and not any(children(verb, "aux")):
-        shared_moods(verb, head, path, setting)
+        shared_moods(head, path, setting)
+        if any(child.lower_ in setting.acts.moods["guess"] for child in children(head, "advmod")):
+            path.fall("expected", head)
+        if verb.tag_ in {"VBN", "VBD"} and any(aux.lower_ == "had" for aux in children(head, "aux")):
+            path.flags.add("pluperfect")
     return embed(head, path, setting)
 
 

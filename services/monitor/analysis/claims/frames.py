@@ -70,7 +70,7 @@ def read_hit(doc: Doc, hit: Hit, place: Place, heads: frozenset[int] = frozenset
     if why := "nothing new is given" if stale else doubt(path, actor, outcome, place):
         return Fallen(hit, why, _trail(path))
     found = targets(path, actor, place)
-    value, reasons = confidence(path, actor, replace(place, setting=setting))
+    value, reasons = confidence(path, actor, replace(place, setting=setting), inferred=found.inferred)
     amount = level(_clause_text(path, doc), setting.kind, setting.measures)
     reached = stage(path, outcome, setting)
     return Frame(hit, actor, found, outcome, reached, amount, value, reasons, _rule(path), _act(path))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Op, Path, Setting
-from services.monitor.analysis.claims.grammar import acts_of, belongs, children, negated
+from services.monitor.analysis.claims.grammar import acts_of, belongs, children, is_passive, negated, noun_key, subject
 
 _FALLS = {"fear": "fear", "expect": "expected", "request": "request", "fail": "attempt", "continue": "unchanged"}
 
@@ -26,6 +26,8 @@ _UNDONE = frozenset({"", "commit", "realise", "float", "cease", "fail"})
 def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]) -> Token | None:
     """Apply the first class of `order` that the verb belongs to; go on from the verb."""
     name = _adjusted(governor, classify(governor, setting, order), setting)
+    if name == "request" and _by_law(governor, setting):
+        name = "commit"
     if name == "phase" and any(child.lower_ == "yet" for child in children(governor, "advmod")):
         path.fall("not yet", governor)
     if name in _UNDONE and undoes(governor, path, setting):
@@ -52,6 +54,15 @@ def _adjusted(governor: Token, name: str, setting: Setting) -> str:
         return "set-to"
     waits = any(child.lower_ in {"on", "in", "under"} for child in children(governor, "prep"))
     return "expect" if name == "phase" and waits and "be" in setting.acts.bases(word) else name
+
+
+def _by_law(governor: Token, setting: Setting) -> bool:
+    """ "A law obliging the government to suspend", "an order that requires agencies to end"."""
+    papers = setting.acts.looks["laws"]
+    if governor.dep_ in {"acl", "relcl"}:
+        return governor.tag_ != "VBN" and noun_key(governor.head) in papers
+    own = subject(governor)
+    return own is not None and not is_passive(governor) and noun_key(own) in papers
 
 
 def undoes(governor: Token, path: Path, setting: Setting) -> bool:

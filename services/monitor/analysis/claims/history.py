@@ -14,9 +14,6 @@ _SPANS = re.compile(
     r"\b(?:after|during) (?:the )?(?:second |first )?(?:world|cold) war\b|\bin the (?:19|20)?\d0s\b|"
     r"\b(?:over|in|during|for|before) the (?:last|past) (?:\w+ )?(?:years|decades|months|elections|budgets)\b"
 )
-DEEP = 3
-"""Sentences after the headline from which a perfect recalls; from the tune half of the pages."""
-
 LONG = 80
 """Tokens from which the parser loses the thread; from reading claims in 1,250 articles of 2004-2020."""
 
@@ -35,7 +32,7 @@ def history(path: Path, setting: Setting) -> str:
 
 def aged(path: Path, setting: Setting) -> str:
     """ "In September the department revoked", told in November: the reason, or ""."""
-    found = (age(verb, setting.day) for verb in _told(path))
+    found = (age(verb, setting.day) for verb in told(path))
     return next((f"history: {words}" for words in found if words.startswith("old")), "")
 
 
@@ -48,25 +45,13 @@ def fade(path: Path, setting: Setting) -> None:
                 path.weaken("background", factors["background"], mark)
         if any(aux.lower_ in {"has", "have"} for aux in children(verb, "aux")) and _since(verb):
             path.weaken("past", factors["past"], "since")
-    _recalled(path, setting)
     if len(path.head.doc) > LONG:
         path.weaken("long", factors["long"])
     if path.verbs and "future" not in path.flags and (span := _SPANS.search(path.head.doc.text.lower())):
         path.weaken("past", factors["past"], span[0])
 
 
-def _recalled(path: Path, setting: Setting) -> None:
-    """ "It has handed all its guns to Ukraine": far from the headline a perfect recalls, unless it only says."""
-    perfect = [
-        verb
-        for verb in _told(path)
-        if verb not in path.sayers and any(aux.lower_ in {"has", "have"} for aux in children(verb, "aux"))
-    ]
-    if setting.depth >= DEEP and perfect and not any(age(verb, setting.day) == "new" for verb in perfect):
-        path.weaken("recalled", setting.acts.factors["background"], perfect[0])
-
-
-def _told(path: Path) -> dict[Token, None]:
+def told(path: Path) -> dict[Token, None]:
     """The verbs of the claim, each once."""
     return dict.fromkeys([*(op.token for op in path.ops if is_verb(op.token)), *path.verbs])
 

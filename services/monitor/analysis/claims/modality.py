@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Op, Path, Setting
-from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer
+from services.monitor.analysis.claims.grammar import auxiliaries, children, negated, no_longer, noun_key
 
 _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before", "until"})
 _COMPARING = frozenset({"from", "than", "compared", "against"})
@@ -13,6 +13,7 @@ _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "ju
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
 _BINDING = frozenset({"must", "can", "ca", "need"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "longer"})
+_NOTHING = frozenset({"none", "nobody", "nothing", "neither"})
 _BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -23,8 +24,13 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
     conditions(verb, path, setting)
     _adverbs(verb, path, setting)
     _years(verb, path, setting)
+    doubts, bases = setting.acts.doubts.words, setting.acts.bases(verb.lower_)
+    if "deny" in bases and any(noun_key(thing) in doubts["reports"] for thing in children(verb, "dobj")):
+        path.fall("a denied report", verb)
     if any(child.lower_ in _NOT and setting.spoken(child) for child in verb.children):
         return
+    if not setting.ruled and _nothing(verb, path):
+        path.fall("negated", verb)
     if no_longer(verb):
         path.ops.append(Op(verb, "end", -1, "cease"))
     elif negated(verb):
@@ -43,6 +49,7 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
             path.flags |= {"future", "would"}
         elif word in {"had", "'d"} and verb.tag_ == "VBN":
             path.flags.add("pluperfect")
+    guesses(verb, path, setting)
     _progressive(verb, path)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
@@ -51,6 +58,13 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
 def _rules(aux: Token, setting: Setting) -> bool:
     """A modal of the saying's own, or one that tells a rule of those who must live with it."""
     return setting.spoken(aux) or (setting.ruled and aux.lower_ in _BINDING)
+
+
+def guesses(verb: Token, path: Path, setting: Setting) -> None:
+    """``Will likely press``: who writes so does not know."""
+    for child in children(verb, "advmod"):
+        if child.lower_ in setting.acts.moods["guess"]:
+            path.fall("modal", child)
 
 
 def _progressive(verb: Token, path: Path) -> None:
@@ -62,6 +76,16 @@ def _progressive(verb: Token, path: Path) -> None:
         path.flags.add("was doing")
 
 
+def _nothing(verb: Token, path: Path) -> bool:
+    """ "No decision was made on", "nobody has lifted": the subject is nothing."""
+    for own in children(verb, "nsubj", "nsubjpass"):
+        if own == path.head or own.is_ancestor(path.head):
+            continue
+        if own.lower_ in _NOTHING or any(c.lower_ == "no" for c in children(own, "det")):
+            return True
+    return False
+
+
 def conditions(verb: Token, path: Path, setting: Setting) -> None:
     """`if`, `unless` and their like on the verb or hanging on it."""
     conditions = setting.acts.moods["condition"]
@@ -70,7 +94,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
             path.fall("condition", child)
     for clause in children(verb, "advcl"):
         for mark in children(clause, "mark", "advmod"):
-            if mark.lower_ in {"if", "unless", "once", "until"} and mark.dep_ == "mark":
+            hangs = mark.lower_ in {"if", "unless", "once"} or (mark.lower_ == "until" and negated(verb))
+            if hangs and mark.dep_ == "mark":
                 path.fall("condition", mark)
         if any(
             aux.lower_ in {"should", "were", "had"} and aux.i == clause.left_edge.i and aux.tag_ == "MD"
@@ -82,6 +107,8 @@ def conditions(verb: Token, path: Path, setting: Setting) -> None:
 def _adverbs(verb: Token, path: Path, setting: Setting) -> None:
     known, factors = setting.acts.moods, setting.acts.factors
     for child in children(verb, "advmod", "npadvmod"):
+        if child.lower_ == "when" and child.i and past_phrase(verb, setting):
+            path.weaken("past", factors["past"], child)
         if child.lower_ in known["hedge"]:
             path.weaken("hedged", factors["hedged"], child)
         if child.lower_ in known["usual"]:

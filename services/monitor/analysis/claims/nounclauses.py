@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.around import around
 from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.governors import classify
-from services.monitor.analysis.claims.grammar import acts_of, children, is_verb
+from services.monitor.analysis.claims.grammar import acts_of, children, is_verb, prep_chain
 from services.monitor.lexicon.acts import Act
 from services.monitor.lexicon.words import fold
 
@@ -114,7 +114,7 @@ def _above(noun: Token, path: Path, setting: Setting) -> Token | None:
     if noun.dep_ in {"pobj", "pcomp"} and head.head.i != head.i:
         if head.lower_ in {"despite", "over", "given"}:
             path.weaken("background", setting.acts.factors["background"], head)
-        head = head.head
+        head = prep_chain(head)[1] if noun.dep_ == "pobj" else head.head
     if noun.dep_ == "ROOT" or not is_verb(head):
         path.flags.add("presupposed")
         return None

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from services.monitor.analysis.claims.climb import Op, Path, Setting
-from services.monitor.analysis.claims.grammar import acts_of, children, noun_key
+from services.monitor.analysis.claims.grammar import acts_of, children, is_verb, noun_key
 
 _BASES = (("hurdles", "hurdle"), ("ceilings", "ceiling"), ("regimes", "regime"))
 _CARRIERS = ("laws", "plans", "decisions", "refusals", "opposition")
@@ -14,7 +14,9 @@ _TALKS = frozenset({"talk", "negotiation", "dialogue"})
 def start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
     """The instrument's own word may be an operator, a hurdle ("visa fee") or a paper ("data bill")."""
     looks, key = setting.acts.looks, noun_key(head)
-    if acts:
+    if setting.recalled is not None:
+        path.ops.append(Op(head, *setting.recalled, "noun"))
+    elif acts:
         push_noun(head, path, setting)
     elif setting.slug in looks["hurdled"] and setting.hit_kind != "inverse":
         path.ops += [Op(head, "", 0, kind) for name, kind in _BASES if key in looks[name]]
@@ -24,6 +26,13 @@ def start(head: Token, path: Path, setting: Setting, *, acts: bool) -> None:
     less = any(child.lower_ in looks["less"] for child in children(head, "amod"))
     if less or any(phrase in head.doc.text.lower() for phrase in setting.acts.doubts.words["fewer"]):
         path.flags.add("less")
+
+
+def gerund(noun: Token, path: Path, setting: Setting) -> None:
+    """``Proposed suspending parts of the pact``: a gerund right after its governor is no adjective."""
+    for child in noun.lefts:
+        if child.tag_ == "VBG" and child.i and is_verb(child.nbor(-1)) and noun != path.head:
+            _gerunds(noun, path, setting)
 
 
 def _gerunds(head: Token, path: Path, setting: Setting) -> None:
@@ -56,6 +65,9 @@ def push_noun(noun: Token, path: Path, setting: Setting) -> bool:
 def carries(noun: Token, path: Path, setting: Setting) -> bool:
     """True: the climb goes on above the noun. Talk about the thing closes the claim."""
     looks, key = setting.acts.looks, noun_key(noun)
+    if setting.hit_kind == "inverse" and key in setting.acts.doubts.words["permits"]:
+        path.ops.append(Op(noun, "", 0, "permit"))
+        return True
     if noun.tag_ in {"CD", "$"} or noun.i in setting.heads or noun.text[:1].isdigit():
         return True
     base = next((kind for name, kind in _BASES if key in looks[name]), "")

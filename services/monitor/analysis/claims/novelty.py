@@ -50,7 +50,7 @@ _PLAIN = frozenset(
         "grow",
     }
 )
-_WHEN = frozenset(
+WHEN = frozenset(
     {
         "today",
         "yesterday",
@@ -97,7 +97,7 @@ def stale_provision(path: Path, outcome: Outcome, setting: Setting, doc: Doc) ->
     top = verbs[-1]
     scope = doc[top.left_edge.i : top.right_edge.i + 1]
     words = {fold(token.lower_) for token in scope if token.i + 1 >= len(doc) or token.nbor(1).lower_ != "than"}
-    return words.isdisjoint(setting.acts.looks["novelty"]) and words.isdisjoint(_WHEN)
+    return words.isdisjoint(setting.acts.looks["novelty"]) and words.isdisjoint(WHEN)
 
 
 def _new_or_counted(path: Path, setting: Setting) -> bool:

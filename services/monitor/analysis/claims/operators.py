@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.climb import Op, Path, Setting
 from services.monitor.analysis.claims.grammar import acts_of, belongs, children, is_passive, is_verb, noun_key
 from services.monitor.analysis.claims.nouns import push_noun
+from services.monitor.analysis.claims.novelty import WHEN
 from services.monitor.lexicon.acts import Act
 
 _NOMINAL = frozenset({"noun", "refusal", "opposition"})
@@ -74,6 +75,14 @@ def _ranked(verb: Token, table: Mapping[str, tuple[Act, ...]], setting: Setting)
     return found
 
 
+def _transitive(verb: Token, act: Act) -> bool:
+    """ "The move ended years of support", "posts will go to Leeds": more than the subject's own end."""
+    things = (c for c in children(verb, "dobj") if c.tag_.startswith("NN") and c.text != "%")
+    if any(not any(children(thing, "nummod", "quantmod")) and thing.lower_ not in WHEN for thing in things):
+        return True
+    return act.base == "go" and any(child.lower_ == "to" for child in children(verb, "prep"))
+
+
 def _overridden(act: Act, setting: Setting) -> bool:
     near = {setting.kind, setting.slug, setting.hit_kind}
     return any(near & rule.when for rule in setting.acts.overrides.get(act.base, ()))
@@ -81,22 +90,16 @@ def _overridden(act: Act, setting: Setting) -> bool:
 
 def _barred(verb: Token, act: Act, kind: str, path: Path, setting: Setting) -> bool:
     """Goods are not started or agreed; a particle that the entry does not know makes it another verb."""
-    if kind != "verb":
-        return False
-    if (
-        act.base == "go"
-        and act.intransitive
-        and not act.rest
-        and any(child.lower_ == "to" for child in children(verb, "prep"))
-    ):
-        return True  # "posts will go to Leeds"
+    particled = not act.rest and not act.preps and any(child.dep_ == "prt" for child in verb.children)
+    if kind != "verb" or particled:
+        return particled  # "put off" is not "put"
+    if act.intransitive and not act.rest and act.action in {"end", "suspend"} and _transitive(verb, act):
+        return True
     if act.action == "lift" and setting.kind in _GIVEN and not path.ops and not _overridden(act, setting):
         return True  # nobody lifts a mission or a deal
     if act.base in setting.acts.doubts.words["cheering"] and act.action == "agree":
         return True
-    if setting.hit_kind == "items" and act.action in {"start", "agree", "impose"}:
-        return True
-    return not act.rest and not act.preps and any(child.dep_ == "prt" for child in verb.children)
+    return setting.hit_kind == "items" and act.action in {"start", "agree", "impose"}
 
 
 def _undone(verb: Token, act: Act, names: list[str], setting: Setting) -> bool:
@@ -149,4 +152,20 @@ def strikes(verb: Token, path: Path, setting: Setting, below: Token) -> bool:
             pushed = push_noun(thing, path, setting)
             path.ops.append(Op(verb, "", 1, "realise", ("light",)))
             return pushed
+    return False
+
+
+def told(verb: Token, below: Token, setting: Setting) -> bool:
+    """ "Ordered the embassies to stop issuing visas": the embassies are told, nothing is done to them.
+
+    "Ordered troops to leave" does something to them.
+    """
+    if setting.acts.doubts.words["telling"].isdisjoint(setting.acts.bases(verb.lower_)) or below.dep_ != "dobj":
+        return False
+    for to in verb.doc[below.i + 1 : verb.right_edge.i]:
+        if to.tag_ in {"IN", ","}:
+            return False
+        if to.tag_ == "TO" and is_verb(to.head):
+            people = setting.kind in {"force", "diplomatic"} or to.head.head == verb
+            return people and setting.acts.doubts.words["marching"].isdisjoint(setting.acts.bases(to.head.lower_))
     return False

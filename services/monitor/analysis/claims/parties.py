@@ -24,7 +24,8 @@ def who(path: Path, place: Place) -> Who | str:
             continue
         found = resolve(token, place, how)
         if isinstance(found, Who):
-            return replace(found, partners=partners_of(token, found, place))
+            known = place.heir is not None and place.heir.party.id == found.party.id
+            return replace(found, partners=partners_of(token, found, place), strong=found.strong or known)
         if how == "explicit":
             return found
     return fallback(path, place)

@@ -26,12 +26,13 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One parsed sentence in its report."""
+    """One parsed sentence in its report. `heir`: who acted in what the sentence speaks of again."""
 
     named: Named
     index: int
     context: Context
     setting: Setting
+    heir: Who | None = None
 
     def mention(self, token: Token) -> ActorMention | None:
         """The mention that covers the token."""

@@ -3,24 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from schemas import Claim, ClassifiedReport, Report
 from services.monitor.analysis.actors.gazetteer import ActorMention, Gazetteer
+from services.monitor.analysis.claims.anaphora import REACH
 from services.monitor.analysis.claims.candidates import Candidate, Prefilter
-from services.monitor.analysis.claims.climb import Setting
-from services.monitor.analysis.claims.frames import Fallen, Frame, read_hit, token_at
+from services.monitor.analysis.claims.frames import Fallen, Frame
 from services.monitor.analysis.claims.messages import bounded, claims_of
 from services.monitor.analysis.claims.parsing import Name, Parser, Source
-from services.monitor.analysis.claims.place import Place
-from services.monitor.analysis.claims.rivals import settle, told
+from services.monitor.analysis.claims.passage import Passage, read_passage
 from services.monitor.analysis.claims.sentences import Sentence, deep, sentences
 from services.monitor.analysis.claims.surroundings import Context, Named, named
 from services.monitor.analysis.claims.titles import LEDE, SURE, bearer
-from services.monitor.analysis.claims.verbframes import carried
-from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
@@ -59,22 +56,19 @@ class Reader:
     def read(self, report: ClassifiedReport | Report) -> Reading:
         """All claims of a usable report."""
         rows = sentences(report.text)
-        candidates = [(i, self._prefilter.take(row.text)) for i, row in enumerate(rows)]
-        chosen = [(i, found) for i, found in candidates if found is not None]
+        chosen = tuple(self._chosen(rows))
         if not chosen:
             return Reading((), ())
         context = self._context(report, rows)
         docs = self._parser.parse([_source(context.row(i)) for i, _ in chosen])
         read: list[tuple[int, Frame | Fallen]] = []
         for (i, found), doc in zip(chosen, docs, strict=True):
-            results = settle(tuple(self._frames(report, context, i, found, doc)), doc, self._policy.instruments)
-            read += [(i, result) for result in results]
+            before = [result for row, result in read if i - row <= REACH and _kept(result)]
+            passage = Passage(i, context, self._policy, report.published_at.date())
+            read += [(i, result) for result in read_passage(doc, found, passage, before)]
         read += self._headline(report, context, read)
         claims = [
-            claim
-            for i, result in read
-            if isinstance(result, Frame) and result.confidence >= KEPT
-            for claim in claims_of(report, rows[i], result, self._policy)
+            claim for i, result in read if _kept(result) for claim in claims_of(report, rows[i], result, self._policy)
         ]
         return Reading(bounded(claims), tuple(_verdict(rows[i], result) for i, result in read))
 
@@ -87,11 +81,24 @@ class Reader:
         if found is None or title is None or report.text.startswith(report.title):
             return
         (doc,) = self._parser.parse([_source(title.row(0))])
-        for result in settle(tuple(self._frames(report, title, 0, found, doc)), doc, self._policy.instruments):
+        passage = Passage(0, title, self._policy, report.published_at.date())
+        for result in read_passage(doc, found, passage, ()):
             if isinstance(result, Frame) and result.confidence >= SURE and result.stage != "floated":
                 place = bearer(result, read, context.rows(LEDE), self._policy.instruments)
                 if place is not None:
                     yield place, replace(result, rule=f"headline+{result.rule}")
+
+    def _chosen(self, rows: Sequence[Sentence]) -> Iterator[tuple[int, Candidate]]:
+        """Sentences to parse: with an instrument, or speaking again of one just named."""
+        last = -REACH - 1
+        for i, row in enumerate(rows):
+            found = self._prefilter.take(row.text)
+            if found is not None:
+                last = i
+            elif i - last <= REACH:
+                found = self._prefilter.again(row.text)
+            if found is not None:
+                yield i, found
 
     def _context(self, report: Report, rows: Sequence[Sentence]) -> Context:
         when = report.published_at
@@ -105,55 +112,15 @@ class Reader:
         """A government called after its former head counts for a while: sources confuse them around a handover."""
         return any(m.official for m in self._gazetteer.find(mention.text, when - HANDOVER))
 
-    def _frames(self, report: Report, context: Context, i: int, found: Candidate, doc: Doc) -> Iterator[Frame | Fallen]:
-        row: Named = context.row(i)
-        if row.sentence.text.endswith("?"):
-            yield from (Fallen(hit, "question") for hit in found.hits)
-            return
-        unsure = next((p for p in self._policy.acts.moods["unsure"] if p in row.sentence.text.lower()), None)
-        said = tuple(self._said(report, context, i, found, doc)) if unsure is None else ()
-        yield from said
-        heads = frozenset(token.i for hit in found.hits if (token := token_at(doc, hit.head_start)) is not None)
-        extras = tuple(carried(doc, row, self._policy.acts)) if unsure is None else ()
-        carried_heads = {extra.hit.head_start for extra in extras}
-        for hit in found.hits:
-            if hit.head_start in carried_heads or told(hit, said, self._policy):
-                continue
-            if unsure is not None:
-                yield Fallen(hit, f"unsure: {unsure}")
-                continue
-            yield read_hit(doc, hit, Place(row, i, context, self._setting(hit, row, report)), heads)
-        for extra in extras:
-            setting = replace(self._setting(extra.hit, row, report), carried=(extra.verb, extra.action, extra.polarity))
-            yield read_hit(doc, extra.hit, Place(row, i, context, setting), heads)
-
-    def _said(self, report: Report, context: Context, i: int, found: Candidate, doc: Doc) -> Iterator[Frame | Fallen]:
-        row = context.row(i)
-        for said in found.said:
-            setting = replace(self._setting(said.hit, row, report), said=said)
-            yield read_hit(doc, said.hit, Place(row, i, context, setting))
-
-    def _setting(self, hit: Hit, row: Named, report: Report) -> Setting:
-        instrument = self._policy.instruments[hit.slug]
-        return Setting(
-            acts=self._policy.acts,
-            slug=hit.slug,
-            kind=instrument.kind,
-            scope=instrument.scope,
-            hit_kind=hit.kind,
-            span=(hit.start, hit.end),
-            headline=row.sentence.line,
-            opens=row.first,
-            day=report.published_at.date(),
-            depth=row.depth,
-            measures=self._policy.measures,
-        )
-
 
 def _source(row: Named) -> Source:
     first = row.sentence.start
     names = tuple(Name(m.start - first, m.end - first, m.role) for m in row.mentions)
     return Source(row.sentence.text, names, row.sentence.line or row.first)
+
+
+def _kept(result: Frame | Fallen) -> TypeGuard[Frame]:
+    return isinstance(result, Frame) and result.confidence >= KEPT
 
 
 def _verdict(row: Sentence, result: Frame | Fallen) -> Verdict:

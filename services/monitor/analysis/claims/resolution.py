@@ -5,10 +5,13 @@ from spacy.tokens import Token
 from services.monitor.analysis.claims.grammar import children, is_verb, subject
 from services.monitor.analysis.claims.naming import located, mention_in, of_mention, ruling, seat, title
 from services.monitor.analysis.claims.place import Place, Who, guessed, of
+from services.monitor.analysis.claims.subjects import subject_of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
 
 _HOMES = frozenset({"state", "capital", "demonym", "place", "opposition", "legislature"})
+_OF_STATES = frozenset({"army", "military", "president", "parliament", "cabinet", "king", "queen", "navy"})
+"""Armed groups and organisations have none of these."""
 
 
 def resolve(token: Token, place: Place, how: str) -> Who | str:
@@ -29,6 +32,8 @@ def _unnamed(token: Token, place: Place) -> Who | str:
     subjects, word = place.setting.acts.subjects, fold(token.lower_)
     office = place.open_office(token) or title(token, place)
     known = word in subjects["generics"] or ruling(token) or _anaphor(token, word, place)
+    if any(c.lower_ in subjects["subnational"] for c in children(token, "amod", "compound")):
+        return f"below the state: {token.text}"
     if office is not None or known:
         return _from_context(place, token, office or "")
     if word in place.setting.acts.looks["laws"]:
@@ -82,7 +87,7 @@ def _same_subject(token: Token, place: Place) -> Who | None:
 def _above(token: Token) -> Token | None:
     """The subject of the clause around the pronoun's."""
     verb = token.head
-    return subject(verb.head) if verb.dep_ in {"ccomp", "conj", "advcl"} and is_verb(verb.head) else None
+    return subject_of(verb.head) if verb.dep_ in {"ccomp", "conj", "advcl"} and is_verb(verb.head) else None
 
 
 def _stranger(token: Token, place: Place) -> bool:
@@ -120,6 +125,8 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
     if called is not None:
         return of(called, "role")
     guess = place.context.body(place.index, office=office)
+    if guess is not None and guess.mention.party.country is None and fold(token.lower_) in _OF_STATES:
+        guess = None
     if before and (guess is None or not guess.strong):
         return of(before[0], "role", strong=len({m.party.id for m in before}) == 1)
     if guess is None:

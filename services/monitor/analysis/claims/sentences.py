@@ -21,11 +21,15 @@ _MAX_KICKERS = 4
 _PIECE = re.compile(rf"\S{{1,{MAX_CHARACTERS}}}")
 _KICKER = re.compile(r"(?:\S+ ){0,4}\S{1,20}: (?=(?:\S+ ){3})|\d{1,2}[:.]\d\d(?: ?[ap]m)? (?:[-–—] )?")
 """What a desk puts before a headline: a kicker or a time."""
+_PLACE = r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}"
+_DATE = r",? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? 20\d\d)?"
 _DATELINE = re.compile(
-    r"[A-Z][\w.'’-]*(?:[ /,]{1,2}[A-Z][\w.'’-]*){0,4}(?:,? \d{1,2})?"
-    r"(?: ?\([A-Za-z .&-]{2,24}\) ?[-–—:]+ |(?<=\d): | [–—] (?=[A-Z]))"
+    rf"(?:{_PLACE})?(?:{_DATE})? ?\([A-Za-z .,&/-]{{2,24}}\) ?[-–—:]+ |"
+    rf"{_PLACE}{_DATE}(?: /[A-Za-z .-]{{2,24}}/)? ?[-–—:]+ |"
+    rf"{_PLACE} ?(?:[–—]|--) ?(?=[\"“A-Z])(?!.{{0,80}} (?:[–—-]|--) )|"
+    r"(?:[A-Z]{3,}[/, ]{0,2}){1,4} ?(?::|[-–—]+) (?=[\"“A-Z][a-z]|U\.)"
 )
-"""Where and by whom a report was written: "KYIV, Feb 4 (Reuters) - ", "NEW DELHI, Jan 20: ", "PARIS — "."""
+"""Where and by whom a report was written: "KYIV, Feb 4 (Reuters) - ", "NEW DELHI, Jan 20: ", "TOKYO -- "."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,5 +70,7 @@ def owners(noun: Token, head: Token) -> Iterator[Token]:
 
 
 def _adjectival(child: Token) -> bool:
+    if child.i + 1 < len(child.doc) and child.nbor(1).text == "-":
+        return False  # "U.N.-brokered"
     short = child.text.isupper() or "." in child.text
     return child.dep_ in {"poss", "amod"} or short or not child.text[0].isupper()

@@ -21,6 +21,8 @@ _ACTING = frozenset(
 )
 _BODIES = _ACTING - {"person"}
 _WINDOW = 4
+_HELD = frozenset({"government", "ministry", "legislature", "office", "seat"})
+_LEDE = 3
 _FAR = 40
 M = TypeVar("M", ActorMention, OpenMention)
 
@@ -141,9 +143,15 @@ class Context:
         """The last one called so: "the Trump administration" before "the administration"."""
         for row in self._rows[max(0, index - _FAR) : index][::-1]:
             for mention in row.mentions[::-1]:
-                if acting(mention) and mention.role != "person" and mention.text.lower().endswith(word):
+                if acting(mention) and mention.role in _HELD and mention.text.lower().endswith(word):
                     return mention
-        return next((m for m in self._title if acting(m) and m.text.lower().endswith(word)), None)
+        return next((m for m in self._title if acting(m) and m.role in _HELD and m.text.lower().endswith(word)), None)
+
+    def leads(self, key: str, index: int) -> bool:
+        """The title or the first sentences of this item name the party."""
+        first = index - self._rows[index].depth
+        rows = (self._title, *(row.mentions for row in self._rows[first : first + _LEDE]))
+        return any(m.party.id == key for mentions in rows for m in mentions)
 
     def party(self, key: str) -> Party | None:
         """The party of an id that the report names."""

@@ -66,6 +66,7 @@ def _instrument(thing: Token, frame: VerbFrame, row: Named, acts: Acts) -> str |
     fits = {
         "any": thing.tag_ not in {"PRP", "WDT", "WP"},
         "workers": key in acts.looks["workers"],
+        "giants": thing.lower_ in acts.looks["giants"],
         "people": key in acts.looks["people"] or (thing.tag_ == "NNPS" and mention is not None),
         "party": mention is not None or key in acts.looks["sanctionable"],
         "state": mention is not None and mention.role in _STATES,

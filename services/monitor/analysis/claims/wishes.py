@@ -87,8 +87,12 @@ def _to(verb: Token) -> bool:
 
 def _repeated(path: Path, setting: Setting) -> str:
     """ "Reiterated that it will not": nothing new."""
-    again = next((sayer for sayer in path.sayers if _is(sayer, "repeated", setting)), None)
+    again = next((sayer for sayer in path.sayers if _is(sayer, "repeated", setting) or _anew(sayer)), None)
     return f"said before: {again.text}" if again is not None else ""
+
+
+def _anew(sayer: Token) -> bool:
+    return any(child.lower_ == "again" for child in children(sayer, "advmod"))
 
 
 def _conditional(path: Path) -> str:

@@ -49,15 +49,17 @@ def outworded(fact: Fact, told: Iterable[Fact], know: Knowledge) -> bool:
 
 
 def _known(book: Book, fact: Fact) -> bool:
+    """Has it a fresh line of its own, or one that is broader or narrower?"""
     own = own_line(book, fact)
     if own is not None and own.fresh(fact.published_at):
         return True
-    near = {fact.instrument, *book.know.ancestors(fact.instrument)}
+    above = book.know.ancestors(fact.instrument)
     return any(
-        line.fresh(fact.published_at)
-        and (line.instrument in near or fact.instrument in book.know.ancestors(line.instrument))
+        line.fresh(fact.published_at) and _meets(book, line, fact)
         for line in book.lines.values()
-        if _meets(book, line, fact)
+        if line.instrument == fact.instrument
+        or line.instrument in above
+        or fact.instrument in book.know.ancestors(line.instrument)
     )
 
 
@@ -69,8 +71,8 @@ def _meets(book: Book, line: Line, fact: Fact) -> bool:
 def _tells(book: Book, line: Line, fact: Fact) -> bool:
     """Is the line's present state what `fact` says in other words, and still the talk of the day?"""
     sign = book.know.kinship(fact.instrument, line.instrument)
-    if sign == 0 or line.state is None or line.current is None or line.state.polarity != sign * fact.polarity:
+    if sign == 0 or line.state is None or line.state.polarity != sign * fact.polarity or not _meets(book, line, fact):
         return False
-    reprinted = quote_mark(fact) in line.current.quotes
-    soon = fact.published_at - line.current.last <= book.know.rules.after("kin")
-    return _meets(book, line, fact) and (reprinted or soon)
+    shift = line.current
+    soon = shift is not None and fact.published_at - shift.last <= book.know.rules.after("kin")
+    return soon or (shift is not None and quote_mark(fact) in shift.quotes)

@@ -21,13 +21,11 @@ class Knowledge:
 
     def kinship(self, one: str, other: str) -> int:
         """Do they tell one decision in each other's words: +1 in the same sense, -1 in the opposite, 0 no?"""
-        known = self.policy.instruments
-        return self.policy.kinship(one, other) if one in known and other in known else 0
+        return self.policy.kin.sign(one, other)
 
     def leads(self, one: str, other: str) -> bool:
         """Are they kin, and is `one` the more telling word?"""
-        known = self.policy.instruments
-        return one in known and other in known and self.policy.leads(one, other)
+        return self.policy.kin.leads(one, other)
 
     def domestic(self, slug: str) -> bool:
         """Does it act on nobody abroad?"""
