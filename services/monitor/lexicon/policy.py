@@ -9,6 +9,7 @@ from services.monitor.lexicon.kin import Kin, load_kin
 from services.monitor.lexicon.measures import Measures, load_measures
 from services.monitor.lexicon.patterns import Phrases
 from services.monitor.lexicon.plain import Plain, load_plain
+from services.monitor.lexicon.sayings import Sayings, load_sayings
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Policy:
 
     instruments: Mapping[str, Instrument]
     phrases: Phrases
+    sayings: Sayings
     acts: Acts
     plain: Plain
     measures: Measures
@@ -47,6 +49,7 @@ def load_policy() -> Policy:
     return Policy(
         instruments=instruments,
         phrases=Phrases(instruments),
+        sayings=load_sayings(),
         acts=acts,
         plain=load_plain(acts),
         measures=load_measures(),

@@ -24,6 +24,7 @@ class Slot:
     longer: tuple[Choice, ...]
     optional: bool
     gap: int
+    over: bool = False
 
     def starts(self) -> frozenset[str]:
         """Folded first words of all alternatives."""
@@ -55,6 +56,7 @@ class Pattern:
     acts: bool
     depth: int
     needs: tuple[frozenset[str], ...]
+    verbal: bool = False
 
     def starts(self) -> frozenset[str]:
         """Folded first words. Leading optional slots open the next slot too."""
@@ -66,14 +68,14 @@ class Pattern:
         return found
 
 
-def compile_pattern(slug: str, kind: str, text: str, depth: int) -> Pattern:
-    """`depth`: 1 for an instrument that has a parent."""
+def compile_pattern(slug: str, kind: str, text: str, depth: int = 0, *, verbal: bool = False) -> Pattern:
+    """`depth`: 1 for an instrument that has a parent. `verbal`: its head is a verb with its particles."""
     parts = [part for part in text.split() if part not in {"~0", "~0?"}]
     while parts and parts[-1].startswith("~"):
         parts.pop()
     slots = tuple(_slot(part) for part in parts)
     needs = tuple(slot.starts() for slot in slots[1:] if not slot.optional and not slot.gap)
-    return Pattern(slug, kind, slots, head(parts), any(part.startswith("!") for part in parts), depth, needs)
+    return Pattern(slug, kind, slots, head(parts), any(part.startswith("!") for part in parts), depth, needs, verbal)
 
 
 def head(parts: Sequence[str]) -> int:
@@ -88,8 +90,9 @@ def head(parts: Sequence[str]) -> int:
 
 def _slot(part: str) -> Slot:
     if part.startswith("~"):
-        size = part.strip("~?")
-        return Slot(frozenset(), frozenset(), (), optional=False, gap=int(size) if size else 3)
+        size = part.strip("~?,")
+        gap = int(size) if size else 3
+        return Slot(frozenset(), frozenset(), (), optional=False, gap=gap, over="," in part)
     body = part.lstrip("^!")
     choices = [_choice(choice.rstrip("?")) for choice in body.split("|")]
     single = [choice[0] for choice in choices if len(choice) == 1]

@@ -31,6 +31,11 @@ def fold(word: str) -> str:
     return word[:-1]
 
 
+def _one_number(text: str, last: int, start: int) -> bool:
+    """``1.7``, ``62,500``: the point or comma belongs to a number."""
+    return start - last == 1 and last > 0 and text[last] in ".," and text[last - 1].isdigit() and text[start].isdigit()
+
+
 def words(text: str) -> tuple[Word, ...]:
     """All words in text order."""
     found: list[Word] = []
@@ -38,6 +43,7 @@ def words(text: str) -> tuple[Word, ...]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         lower = match.group().lower()
-        found.append(Word(start, end, lower, fold(lower), not _STOPS.isdisjoint(text[last:start])))
+        broken = not _STOPS.isdisjoint(text[last:start]) and not _one_number(text, last, start)
+        found.append(Word(start, end, lower, fold(lower), broken))
         last = end
     return tuple(found)

@@ -9,6 +9,7 @@ from services.monitor.analysis.claims.modality import moods
 from services.monitor.analysis.claims.nouns import carries, determiner, gerund, push_noun, start
 from services.monitor.analysis.claims.operators import infinitive, operator, strikes, told
 from services.monitor.analysis.claims.predicates import predicate
+from services.monitor.lexicon.sayings import Said
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "npadvmod", "quantmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubjpass", "nsubj", "attr", "oprd", "dative", "xcomp", "ccomp"})
@@ -22,7 +23,10 @@ _STEPS = 24
 def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
     """`acts`: the head is itself an operator ("rate cut")."""
     path = Path(head)
-    start(head, path, setting, acts=acts)
+    if setting.said is not None:
+        _say(head, path, setting.said)
+    else:
+        start(head, path, setting, acts=acts)
     token: Token | None = head
     for _ in range(_STEPS):
         if token is None or path.fallen:
@@ -30,6 +34,14 @@ def climb(head: Token, setting: Setting, *, acts: bool = False) -> Path:
         verbal = token in path.verbs or (token == head and is_verb(token) and not path.ops)
         token = _from_verb(token, path, setting) if verbal else _from_noun(token, path, setting)
     return path
+
+
+def _say(head: Token, path: Path, said: Said) -> None:
+    """A saying brings its act with it."""
+    verbal = is_verb(head) or head.dep_ == "ROOT"
+    path.ops.append(Op(head, said.saying.action, said.saying.polarity, "verb" if verbal else "noun"))
+    if verbal:
+        path.verbs.append(head)
 
 
 def _from_verb(verb: Token, path: Path, setting: Setting) -> Token | None:
@@ -40,7 +52,8 @@ def _from_verb(verb: Token, path: Path, setting: Setting) -> Token | None:
 
 
 def _from_noun(token: Token, path: Path, setting: Setting) -> Token | None:
-    determiner(token, path)
+    if not setting.spoken(token):
+        determiner(token, path)
     gerund(token, path, setting)
     token = first_conjunct(token)
     parent, dep = token.head, token.dep_

@@ -25,10 +25,10 @@ def fallback(path: Path, place: Place) -> Who | str:
         or _owner(path, place)
         or _between(path, place)
         or _author(path, place)
-        or _sayer(path, place)
+        or sayer(path, place)
         or _seat(path, place)
         or place.heir
-        or _surrounding(place)
+        or surrounding(place)
     )
 
 
@@ -107,17 +107,18 @@ def _seat(path: Path, place: Place) -> Who | None:
     return next((of(mention, "law") for mention in found if mention is not None), None)
 
 
-def _sayer(path: Path, place: Place) -> Who | None:
+def sayer(path: Path, place: Place) -> Who | None:
     """``Aid was suspended, the Pentagon said``."""
-    for sayer in path.sayers:
-        said_by = subject(sayer)
+    for verb in path.sayers:
+        said_by = subject(verb)
         found = resolve(said_by, place, "speaker") if said_by is not None else ""
         if isinstance(found, Who):
             return replace(found, how="speaker")
     return None
 
 
-def _surrounding(place: Place) -> Who | str:
+def surrounding(place: Place) -> Who | str:
+    """The one party of the sentence for what is done at home, else whom the report speaks of."""
     mentions = place.named.mentions
     if place.setting.scope == "domestic" and len({m.party.id for m in mentions}) == 1:
         return of(mentions[0], "named", strong=mentions[0].role != "capital")

@@ -1,10 +1,12 @@
 """A sentence in; whether it can hold a claim, and the instruments it names, out. The parser reads only what passes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
-from services.monitor.lexicon.words import words
+from services.monitor.lexicon.sayings import Said
+from services.monitor.lexicon.words import Word, words
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 """Words before a noun that has been spoken of."""
@@ -19,6 +21,7 @@ class Candidate:
 
     text: str
     hits: tuple[Hit, ...]
+    said: tuple[Said, ...] = ()
 
 
 class Prefilter:
@@ -27,6 +30,7 @@ class Prefilter:
     def __init__(self, policy: Policy) -> None:
         acts = policy.acts
         self._phrases = policy.phrases
+        self._sayings = policy.sayings
         self._carriers = frozenset(
             form for form, bases in acts.forms.items() if any(base in acts.frames for base in bases)
         )
@@ -51,8 +55,13 @@ class Prefilter:
         return Candidate(text, ()) if spoken else None
 
     def take(self, text: str) -> Candidate | None:
-        """None: no trigger or no instrument, so no claim."""
+        """None: no saying, and no trigger or no instrument, so no claim."""
         row = words(text)
+        said = self._sayings.find(row)
+        hits = self._hits(row)
+        return Candidate(text, hits or (), said) if said or hits is not None else None
+
+    def _hits(self, row: Sequence[Word]) -> tuple[Hit, ...] | None:
         folded = {word.folded for word in row}
         lowers = {word.lower for word in row}
         carries = not lowers.isdisjoint(self._carriers)
@@ -61,7 +70,7 @@ class Prefilter:
         if folded.isdisjoint(self._triggers) and lowers.isdisjoint(self._triggers):
             return None
         hits = self._phrases.find(row)
-        return Candidate(text, hits[:MAX_HITS]) if hits or carries else None
+        return hits[:MAX_HITS] if hits or carries else None
 
 
 def _realises(policy: Policy, base: str) -> bool:

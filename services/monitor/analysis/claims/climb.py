@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from services.monitor.lexicon.acts import Acts
 from services.monitor.lexicon.measures import Measures
+from services.monitor.lexicon.sayings import Said
 
 
 @dataclass(slots=True)
@@ -79,3 +80,13 @@ class Setting:
     heads: frozenset[int] = frozenset()
     carried: tuple[int, str, int] | None = None
     recalled: tuple[str, int] | None = None
+    said: Said | None = None
+
+    def spoken(self, token: Token) -> bool:
+        """The token is a word of the saying that is being read: it is part of what is said, no gate to it."""
+        return self.said is not None and self.said.hit.start <= token.idx < self.said.hit.end
+
+    @property
+    def ruled(self) -> bool:
+        """The subject of the saying is not who decides."""
+        return self.said is not None and self.said.saying.ruled

@@ -48,7 +48,7 @@ def _base(path: Path, setting: Setting) -> Iterator[tuple[str, float]]:
 
 def _habitual(path: Path, setting: Setting) -> bool:
     """A plain present in running text tells a habit, unless the verb announces or rules out."""
-    if setting.headline or "law" in path.flags or _lawful(path, setting):
+    if setting.headline or (setting.ruled and path.sayers) or "law" in path.flags or _lawful(path, setting):
         return False
     for op in path.ops:
         if op.kind == "verb" and _intransitive(op, path):

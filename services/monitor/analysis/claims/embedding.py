@@ -13,12 +13,18 @@ from services.monitor.lexicon.words import fold
 
 _CLAUSE = ("deny", "allow", "say", "commit", "realise", "refuse", "fear", "expect", "request", "float")
 
+_FREE = frozenset({"able", "free", "entitled", "unable"})
+"""Of those who must live with a rule these tell the rule."""
+
 
 def embed(verb: Token, path: Path, setting: Setting) -> Token | None:
     """The next token upwards, or None at the top."""
     dep = verb.dep_
     if dep == "ROOT":
         return None
+    if setting.spoken(verb.head) and is_verb(verb.head):
+        path.verbs.append(verb.head)
+        return verb.head
     step = _STEPS.get(dep)
     if step is None:
         path.weaken("unparsed", setting.acts.factors["surface"], verb)
@@ -62,6 +68,8 @@ def _xcomp(verb: Token, path: Path, setting: Setting) -> Token | None:
         path.verbs.append(governor)
         return governor
     for child in children(governor, "acomp"):
+        if setting.ruled and child.lower_ in _FREE:
+            continue
         if child.lower_ not in setting.acts.moods["glad"] and child.lower_ not in setting.acts.moods["set_to"]:
             path.fall("expected", child)
     return govern(governor, path, setting, INFINITIVE)
@@ -72,7 +80,7 @@ def _adjective(governor: Token, path: Path, setting: Setting) -> Token | None:
     if word in known["set_to"]:
         path.weaken("set to", factors["set_to"], governor)
         path.flags.add("future")
-    elif word in known["expected"]:
+    elif word in known["expected"] and not (setting.ruled and word in _FREE):
         path.fall("expected", governor)
     elif fold(word) in setting.acts.looks["decisions"]:
         return noun_clause(governor, path, setting)

@@ -15,6 +15,8 @@ def figure(path: Path, setting: Setting) -> str:
 
 def _muted(path: Path, setting: Setting) -> str:
     """Words of the sentence that make the instrument another thing, or the lack of words that make it one."""
+    if setting.said is not None:
+        return ""
     doubts, text = setting.acts.doubts, path.head.doc.text.lower()
     word = next((phrase for phrase in doubts.mute.get(setting.slug, ()) if phrase in text), "")
     if word:

@@ -42,6 +42,12 @@ def govern(governor: Token, path: Path, setting: Setting, order: tuple[str, ...]
 def _adjusted(governor: Token, name: str, setting: Setting) -> str:
     """`is on track to` and `is expected to` expect; `is set to` schedules."""
     moods, word = setting.acts.moods, governor.lower_
+    if (
+        name == "request"
+        and governor.tag_ == "VBD"
+        and belongs(governor, setting.acts.classes["prevail"], setting.acts)
+    ):
+        return "commit"
     if governor.tag_ == "VBN" and word in moods["expected"] and not any(children(governor, "ccomp")):
         return "expect"
     if governor.tag_ == "VBN" and word in moods["set_to"]:

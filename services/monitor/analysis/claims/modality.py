@@ -11,6 +11,8 @@ _DATING = frozenset({"in", "during", "since", "of", "between", "after", "before"
 _COMPARING = frozenset({"from", "than", "compared", "against"})
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
                      "november", "december", "spring", "summer", "autumn", "fall", "winter"})  # fmt: skip
+_BINDING = frozenset({"must", "can", "ca", "need"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "longer"})
 _NOTHING = frozenset({"none", "nobody", "nothing", "neither"})
 _BEING = frozenset({"is", "are", "was", "were", "'re", "'s", "be", "been", "’re", "’s", "am", "'m", "’m"})
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -25,7 +27,9 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
     doubts, bases = setting.acts.doubts.words, setting.acts.bases(verb.lower_)
     if "deny" in bases and any(noun_key(thing) in doubts["reports"] for thing in children(verb, "dobj")):
         path.fall("a denied report", verb)
-    if _nothing(verb, path):
+    if any(child.lower_ in _NOT and setting.spoken(child) for child in verb.children):
+        return
+    if not setting.ruled and _nothing(verb, path):
         path.fall("negated", verb)
     if no_longer(verb):
         path.ops.append(Op(verb, "end", -1, "cease"))
@@ -36,7 +40,7 @@ def moods(verb: Token, path: Path, setting: Setting) -> None:
 def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
     known = setting.acts.moods
     for aux in auxiliaries(verb):
-        word = aux.lower_
+        word = "" if aux.lower_ in known["weak"] and _rules(aux, setting) else aux.lower_
         if word in known["weak"]:
             path.fall("modal", aux)
         elif word in known["future"] or (word == "to" and aux.tag_ == "MD"):
@@ -49,6 +53,11 @@ def _auxiliaries(verb: Token, path: Path, setting: Setting) -> None:
     _progressive(verb, path)
     if verb.tag_ in {"VBZ", "VBP"} and not auxiliaries(verb):
         path.flags.add(f"present:{verb.i}")
+
+
+def _rules(aux: Token, setting: Setting) -> bool:
+    """A modal of the saying's own, or one that tells a rule of those who must live with it."""
+    return setting.spoken(aux) or (setting.ruled and aux.lower_ in _BINDING)
 
 
 def guesses(verb: Token, path: Path, setting: Setting) -> None:

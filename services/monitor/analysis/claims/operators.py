@@ -12,6 +12,7 @@ from services.monitor.lexicon.acts import Act
 
 _NOMINAL = frozenset({"noun", "refusal", "opposition"})
 _GIVEN = frozenset({"aid", "talks", "force", "agreement", "diplomatic"})
+_REAL = frozenset({"realise", "light"})
 _BEGINS = frozenset({"begin", "start", "continue"})
 
 
@@ -99,6 +100,12 @@ def _barred(verb: Token, act: Act, kind: str, path: Path, setting: Setting) -> b
     if act.base in setting.acts.doubts.words["cheering"] and act.action == "agree":
         return True
     return setting.hit_kind == "items" and act.action in {"start", "agree", "impose"}
+
+
+def _undone(verb: Token, act: Act, names: list[str], setting: Setting) -> bool:
+    """ "Put off the rise": with its particle the verb does not realise what stands below it but undoes it."""
+    undoing = (other for other in acts_of(verb, setting.acts.verbs, setting.acts) if other.polarity < 0 and other.rest)
+    return not act.rest and any(_fits(other, names, active=False) for other in undoing)
 
 
 def _fits(act: Act, names: list[str], *, active: bool, market: bool = False) -> bool:

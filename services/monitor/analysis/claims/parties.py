@@ -10,11 +10,14 @@ from services.monitor.analysis.claims.climb import Path
 from services.monitor.analysis.claims.grammar import is_verb
 from services.monitor.analysis.claims.place import Place, Who
 from services.monitor.analysis.claims.resolution import resolve
+from services.monitor.analysis.claims.rulers import ruler
 from services.monitor.analysis.claims.subjects import owners, subject_of
 
 
 def who(path: Path, place: Place) -> Who | str:
     """The actor, or a word on why there is none."""
+    if place.setting.ruled:
+        return ruler(path, place)
     for token, how in _candidates(path):
         mention = place.mention(token)
         if how == "nominal" and mention is not None and place.of_instrument(mention, path.head):

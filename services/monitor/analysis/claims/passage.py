@@ -8,10 +8,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from services.monitor.analysis.claims.anaphora import Recalled, inherited, recalled
+from services.monitor.analysis.claims.candidates import Candidate
 from services.monitor.analysis.claims.climb import Setting
 from services.monitor.analysis.claims.frames import Fallen, Frame, read_hit, token_at
 from services.monitor.analysis.claims.place import Place
-from services.monitor.analysis.claims.rivals import settle
+from services.monitor.analysis.claims.rivals import settle, told
 from services.monitor.analysis.claims.surroundings import Context
 from services.monitor.analysis.claims.verbframes import carried
 from services.monitor.lexicon.patterns import Hit
@@ -47,20 +48,21 @@ class Passage:
         return Place(row, self.index, self.context, setting)
 
 
-def read_passage(
-    doc: Doc, hits: Sequence[Hit], passage: Passage, before: Sequence[Frame]
-) -> tuple[Frame | Fallen, ...]:
+def read_passage(doc: Doc, found: Candidate, passage: Passage, before: Sequence[Frame]) -> tuple[Frame | Fallen, ...]:
     """All results of a sentence. `before`: frames of the sentences before it, oldest first."""
     text = doc.text.strip()
     unsure = next((phrase for phrase in passage.policy.acts.moods["unsure"] if phrase in text.lower()), "")
     if text.endswith("?") or unsure:
-        return tuple(Fallen(hit, f"unsure: {unsure}" if unsure else "question") for hit in hits)
-    results = settle(tuple(_named(doc, hits, passage)), doc, passage.policy.instruments)
+        return tuple(Fallen(hit, f"unsure: {unsure}" if unsure else "question") for hit in found.hits)
+    results = settle(tuple(_named(doc, found, passage)), doc, passage.policy.instruments)
     return (*results, *_retold(doc, results, passage, before))
 
 
-def _named(doc: Doc, hits: Sequence[Hit], passage: Passage) -> Iterator[Frame | Fallen]:
-    """Instruments that the sentence names, and those that a verb brings with it."""
+def _named(doc: Doc, found: Candidate, passage: Passage) -> Iterator[Frame | Fallen]:
+    """Sayings, instruments that the sentence names beside them, and those that a verb brings with it."""
+    said = tuple(read_hit(doc, one.hit, passage.at(one.hit, said=one)) for one in found.said)
+    yield from said
+    hits = tuple(hit for hit in found.hits if not told(hit, said, passage.policy))
     heads = frozenset(token.i for hit in hits if (token := token_at(doc, hit.head_start)) is not None)
     extras = tuple(carried(doc, passage.context.row(passage.index), passage.policy.acts))
     taken = {extra.hit.head_start for extra in extras}

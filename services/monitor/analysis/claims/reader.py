@@ -18,7 +18,6 @@ from services.monitor.analysis.claims.passage import Passage, read_passage
 from services.monitor.analysis.claims.sentences import Sentence, deep, sentences
 from services.monitor.analysis.claims.surroundings import Context, Named, named
 from services.monitor.analysis.claims.titles import LEDE, SURE, bearer
-from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.policy import Policy
 
 KEPT = 0.3
@@ -66,22 +65,22 @@ class Reader:
         for (i, found), doc in zip(chosen, docs, strict=True):
             before = [result for row, result in read if i - row <= REACH and _kept(result)]
             passage = Passage(i, context, self._policy, report.published_at.date())
-            read += [(i, result) for result in read_passage(doc, found.hits, passage, before)]
+            read += [(i, result) for result in read_passage(doc, found, passage, before)]
         if titled is not None and not report.text.startswith(report.title):
-            read += self._headline(report, context, titled.hits, read)
+            read += self._headline(report, context, titled, read)
         claims = [
             claim for i, result in read if _kept(result) for claim in claims_of(report, rows[i], result, self._policy)
         ]
         return Reading(bounded(claims), tuple(_verdict(rows[i], result) for i, result in read))
 
     def _headline(
-        self, report: Report, context: Context, hits: tuple[Hit, ...], read: Sequence[tuple[int, Frame | Fallen]]
+        self, report: Report, context: Context, found: Candidate, read: Sequence[tuple[int, Frame | Fallen]]
     ) -> Iterator[tuple[int, Frame | Fallen]]:
         """What the title claims, quoted from the sentence of the text that bears it out."""
         title = context.headline(self._gazetteer.find_open(report.title, report.published_at))
         (doc,) = self._parser.parse([_source(title.row(0))])
         passage = Passage(0, title, self._policy, report.published_at.date())
-        for result in read_passage(doc, hits, passage, ()):
+        for result in read_passage(doc, found, passage, ()):
             if isinstance(result, Frame) and result.confidence >= SURE and result.stage != "floated":
                 place = bearer(result, read, context.rows(LEDE), self._policy.instruments)
                 if place is not None:

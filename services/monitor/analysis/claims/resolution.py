@@ -9,6 +9,7 @@ from services.monitor.analysis.claims.subjects import subject_of
 from services.monitor.analysis.claims.surroundings import acting
 from services.monitor.lexicon.words import fold
 
+_HOMES = frozenset({"state", "capital", "demonym", "place", "opposition", "legislature"})
 _OF_STATES = frozenset({"army", "military", "president", "parliament", "cabinet", "king", "queen", "navy"})
 """Armed groups and organisations have none of these."""
 
@@ -136,8 +137,18 @@ def _from_context(place: Place, token: Token, office: str) -> Who | str:
         ]
         alone = len({m.party.id for m in place.named.mentions}) == 1
         strong = alone or (bool(after) and after[0].role == "person")
-        return of(after[0], "role", strong=strong) if after else "unknown government"
+        return of(after[0], "role", strong=strong) if after else _home(place, token)
     return guessed(guess, "role")
+
+
+def _home(place: Place, token: Token) -> Who | str:
+    """The one state whose people or places are named: "Poland's ruling party leader said the government"."""
+    position = place.named.sentence.start + token.idx
+    near = [m for m in place.named.mentions if m.end <= position and m.role in _HOMES]
+    before = near or [m for row in place.context.around(place.index) for m in row if m.role in _HOMES]
+    if not before or len({m.party.id for m in before}) > 1:
+        return "unknown government"
+    return of(before[0], "role")
 
 
 def _law(token: Token, place: Place) -> Who | str:

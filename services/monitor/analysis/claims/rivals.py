@@ -6,12 +6,26 @@ from spacy.tokens import Doc, Token
 
 from services.monitor.analysis.claims.frames import Fallen, Frame, token_at
 from services.monitor.lexicon.instruments import Instrument
+from services.monitor.lexicon.patterns import Hit
+from services.monitor.lexicon.policy import Policy
 
 
 def settle(results: Sequence[Frame | Fallen], doc: Doc, instruments: Mapping[str, Instrument]) -> list[Frame | Fallen]:
     """ "Cut tariffs on Chinese imports": one act, told of the tariffs. The inner thing only says which tariffs."""
     frames = [result for result in results if isinstance(result, Frame)]
     return [_beaten(result, frames, doc, instruments) if isinstance(result, Frame) else result for result in results]
+
+
+def told(hit: Hit, said: Sequence[Frame | Fallen], policy: Policy) -> bool:
+    """A saying that was read has told what this hit would: the same words, or the same family in another wording."""
+    return any(
+        isinstance(frame, Frame)
+        and (
+            (frame.hit.start < hit.end and hit.start < frame.hit.end)
+            or policy.instruments[frame.hit.slug].family == policy.instruments[hit.slug].family
+        )
+        for frame in said
+    )
 
 
 def _beaten(frame: Frame, frames: Sequence[Frame], doc: Doc, instruments: Mapping[str, Instrument]) -> Frame | Fallen:

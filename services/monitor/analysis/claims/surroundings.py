@@ -79,6 +79,10 @@ class Context:
         near = [self._rows[i].mentions for i in range(index - 1, max(-1, index - 1 - _WINDOW), -1)]
         return [tuple(m for m in row if acting(m)) for row in (*near, self._title)]
 
+    def around(self, index: int) -> list[tuple[ActorMention, ...]]:
+        """All mentions of the sentences before, nearest first, the title last."""
+        return [*(self._rows[i].mentions for i in range(index - 1, max(-1, index - 1 - _WINDOW), -1)), self._title]
+
     def person(self, index: int) -> Guess | None:
         """Who "he" or "she" is, going back sentence by sentence; None if a stranger was named last."""
         for back, i in enumerate(range(index - 1, max(-1, index - 1 - _WINDOW), -1)):

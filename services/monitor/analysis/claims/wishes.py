@@ -15,13 +15,23 @@ _BACK = 10
 def wish(path: Path, setting: Setting) -> str:
     """The reason, or ""."""
     return (
-        _hoped(path, setting)
+        _nobody(path)
+        or _hoped(path, setting)
         or _campaigned(path, setting)
         or _judged(path)
         or _repeated(path, setting)
         or _conditional(path)
         or _blocked(path, setting)
     )
+
+
+def _nobody(path: Path) -> str:
+    """ "Nobody will be forced": it is not done."""
+    for verb in path.verbs:
+        who = next(children(verb, "nsubj", "nsubjpass"), None)
+        if who is not None and (who.lower_ in {"nobody", "none"} or who.text.lower() == "no-one"):
+            return f"nobody: {verb.text}"
+    return ""
 
 
 def _hoped(path: Path, setting: Setting) -> str:
