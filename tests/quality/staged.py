@@ -25,11 +25,12 @@ class Everything:
     """A prefilter that lets every sentence through."""
 
     def __init__(self, policy: Policy) -> None:
-        self._phrases = policy.phrases
+        self._phrases, self._sayings = policy.phrases, policy.sayings
 
     def take(self, text: str) -> Candidate:
-        """With the instruments it names, if any."""
-        return Candidate(text, self._phrases.find(words(text))[:MAX_HITS])
+        """With the instruments and sayings it holds, if any."""
+        row = words(text)
+        return Candidate(text, self._phrases.find(row)[:MAX_HITS], self._sayings.find(row))
 
 
 class Both(NamedTuple):

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from schemas import Party, Speaker
 from services.monitor.analysis.actors.gazetteer import ActorMention
 from services.monitor.analysis.claims.climb import Setting
-from services.monitor.analysis.claims.surroundings import Context, Guess, Named
+from services.monitor.analysis.claims.named import Named
+from services.monitor.analysis.claims.surroundings import Context, Guess
 
 _STATES = frozenset({"state", "statehood", "republic"})
 

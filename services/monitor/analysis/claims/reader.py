@@ -13,10 +13,11 @@ from services.monitor.analysis.claims.anaphora import REACH
 from services.monitor.analysis.claims.candidates import Candidate, Prefilter
 from services.monitor.analysis.claims.frames import Fallen, Frame
 from services.monitor.analysis.claims.messages import bounded, claims_of
+from services.monitor.analysis.claims.named import Named, named
 from services.monitor.analysis.claims.parsing import Name, Parser, Source
 from services.monitor.analysis.claims.passage import Passage, read_passage
 from services.monitor.analysis.claims.sentences import Sentence, deep, sentences
-from services.monitor.analysis.claims.surroundings import Context, Named, named
+from services.monitor.analysis.claims.surroundings import Context
 from services.monitor.analysis.claims.titles import LEDE, SURE, bearer
 from services.monitor.lexicon.policy import Policy
 

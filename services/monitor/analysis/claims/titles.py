@@ -7,7 +7,7 @@ is quoted from the lede, if the lede speaks of the same thing or the same actor 
 from collections.abc import Mapping, Sequence
 
 from services.monitor.analysis.claims.frames import Fallen, Frame
-from services.monitor.analysis.claims.surroundings import Named
+from services.monitor.analysis.claims.named import Named
 from services.monitor.lexicon.instruments import Instrument
 
 LEDE = 3

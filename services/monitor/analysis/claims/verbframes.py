@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from services.monitor.analysis.actors.gazetteer import ActorMention
 from services.monitor.analysis.claims.grammar import acts_of, children, is_passive, is_verb, prep_chain
-from services.monitor.analysis.claims.surroundings import Named
+from services.monitor.analysis.claims.named import Named
 from services.monitor.lexicon.acts import Acts, VerbFrame
 from services.monitor.lexicon.patterns import Hit
 from services.monitor.lexicon.words import fold
