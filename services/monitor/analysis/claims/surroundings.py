@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from schemas import Party
 from services.monitor.analysis.actors.gazetteer import ActorMention, OpenMention
-from services.monitor.analysis.claims.named import Named
+from services.monitor.analysis.claims.named import Named, named
+from services.monitor.analysis.claims.sentences import Sentence
 
 _ACTING = frozenset(
     {"state", "capital", "organisation", "government", "seat", "ministry", "legislature", "office", "person"}
