@@ -39,16 +39,16 @@ def told(tools: Tools) -> list[PolicyShiftAlert]:
 
 
 @pytest.fixture
-def stream(broker: KafkaSettings, told: list[PolicyShiftAlert]) -> KafkaSettings:
+def stream(fresh_broker: KafkaSettings, told: list[PolicyShiftAlert]) -> KafkaSettings:
     """A broker whose alert stream holds them, in their envelopes."""
-    provision(broker)
-    producer = KafkaProducer(acks="all", **broker.kafka_python_options())
+    provision(fresh_broker)
+    producer = KafkaProducer(acks="all", **fresh_broker.kafka_python_options())
     for alert in told:
         headers = list(cloudevent(alert, a_claim(), WHEN).items())
         producer.send(STREAMS.alerts.name, key=alert.alert_id.encode(), value=alert.to_bytes(), headers=headers)
     producer.flush()
     producer.close()
-    return broker
+    return fresh_broker
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def of_kcat(line: str) -> tuple[str, str]:
     return key, dict(header.split("=", 1) for header in headers.split(","))["ce_subject"]
 
 
-@pytest.mark.parametrize("broker", [pytest.param("kafka", marks=pytest.mark.kafka)], indirect=True)
+@pytest.mark.parametrize("fresh_broker", [pytest.param("kafka", marks=pytest.mark.kafka)], indirect=True)
 def test_kcat_reads_the_alerts_and_their_headers(stream: KafkaSettings, ours: Told) -> None:
     """Not on the embedded broker: librdkafka refuses its answer to ApiVersions (it is five bytes too short)."""
     if shutil.which("kcat") is None:
