@@ -1,16 +1,9 @@
 """One act told in every construction of the news is one claim; what only sounds like it is none."""
 
-from datetime import UTC, datetime
-from functools import cache
-
 import pytest
 
-from services.monitor.analysis.actors.gazetteer import Gazetteer
-from services.monitor.analysis.claims.reader import Reader
-from services.monitor.language import load_reader_nlp
-from services.monitor.lexicon import load
 from services.monitor.lexicon.ledger import load_ledger
-from tests import builders
+from tests.telling import shifts_in
 
 ALERT = load_ledger().confidence.alert
 ACTS = {
@@ -75,18 +68,6 @@ Statoil of Norway said it would {base} {thing} {to}.
 """
 
 
-@cache
-def _reader() -> Reader:
-    lexicon = load()
-    return Reader(load_reader_nlp(), Gazetteer(lexicon.actors), lexicon.policy)
-
-
-def _told(text: str) -> set[tuple[str, str, int]]:
-    report = builders.a_report(text=text, published_at=datetime(2025, 6, 2, 12, tzinfo=UTC))
-    found = _reader().read(report).claims
-    return {(c.actor.id, c.instrument, c.polarity) for c in found if c.confidence >= ALERT and c.stage != "floated"}
-
-
 def _sentences(construction: str) -> dict[tuple[str, int], str]:
     names = ("base", "past", "third", "ing", "thing", "to", "noun")
     return {act: construction.format(**dict(zip(names, words, strict=True))) for act, words in ACTS.items()}
@@ -94,13 +75,13 @@ def _sentences(construction: str) -> dict[tuple[str, int], str]:
 
 @pytest.mark.parametrize("construction", TOLD.strip().splitlines())
 def test_a_construction_tells_every_act(construction: str) -> None:
-    missed = {s for (slug, sign), s in _sentences(construction).items() if ("NOR", slug, sign) not in _told(s)}
+    missed = {s for (slug, sign), s in _sentences(construction).items() if ("NOR", slug, sign) not in shifts_in(s)}
     assert not missed
 
 
 @pytest.mark.parametrize("construction", TALK.strip().splitlines())
 def test_talk_tells_no_act(construction: str) -> None:
-    assert not {s for (slug, sign), s in _sentences(construction).items() if ("NOR", slug, sign) in _told(s)}
+    assert not {s for (slug, sign), s in _sentences(construction).items() if ("NOR", slug, sign) in shifts_in(s)}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +96,7 @@ def test_talk_tells_no_act(construction: str) -> None:
     ],
 )
 def test_a_hurdle_a_body_and_a_reversal_have_their_direction(text: str, told: tuple[str, str, int]) -> None:
-    assert told in _told(text)
+    assert told in shifts_in(text)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +111,7 @@ def test_a_hurdle_a_body_and_a_reversal_have_their_direction(text: str, told: tu
     ],
 )
 def test_a_definite_noun_stands_for_what_was_told_before(before: str, text: str, told: tuple[str, int]) -> None:
-    assert ("NOR", *told) in _told(f"{before} {text}") - _told(before)
+    assert ("NOR", *told) in shifts_in(f"{before} {text}") - shifts_in(before)
 
 
 @pytest.mark.parametrize(
@@ -146,4 +127,4 @@ def test_a_definite_noun_stands_for_what_was_told_before(before: str, text: str,
 )
 def test_what_is_only_spoken_of_again_is_not_told_again(text: str) -> None:
     before = "Norway suspended military aid to Ukraine."
-    assert _told(f"{before} {text}") == _told(before)
+    assert shifts_in(f"{before} {text}") == shifts_in(before)

@@ -1,27 +1,9 @@
 """Sentences as they stand in whole articles: whose they are, who says them, and what they only recall."""
 
-from datetime import UTC, datetime
-from functools import cache
-
 import pytest
 
-from services.monitor.analysis.actors.gazetteer import Gazetteer
-from services.monitor.analysis.claims.reader import Reader
-from services.monitor.language import load_reader_nlp
-from services.monitor.lexicon import load
 from tests import builders
-
-
-@cache
-def _reader() -> Reader:
-    lexicon = load()
-    return Reader(load_reader_nlp(), Gazetteer(lexicon.actors), lexicon.policy)
-
-
-def _told(text: str) -> set[tuple[str, str, int]]:
-    report = builders.a_report(text=text, published_at=datetime(2025, 11, 24, 12, tzinfo=UTC))
-    claims = _reader().read(report).claims
-    return {(c.actor.id, c.instrument, c.polarity) for c in claims if c.confidence >= 0.6 and c.stage != "floated"}
+from tests.telling import AUTUMN, reader, shifts_in
 
 
 @pytest.mark.parametrize(
@@ -35,7 +17,7 @@ def _told(text: str) -> set[tuple[str, str, int]]:
     ],
 )
 def test_what_others_say_or_the_report_only_recalls_is_no_shift(text: str) -> None:
-    assert not _told(text)
+    assert not shifts_in(text)
 
 
 BODY = "Seoul's shares rose on Monday. Cars led. The won was flat. Brokers were glad. "
@@ -50,15 +32,15 @@ BODY = "Seoul's shares rose on Monday. Cars led. The won was flat. Brokers were 
     ],
 )
 def test_what_others_did_far_from_the_lede_is_news_only_with_its_day(text: str) -> None:
-    assert not _told(BODY + text)
-    assert _told(BODY + text.removesuffix(".") + " on Sunday.")
+    assert not shifts_in(BODY + text)
+    assert shifts_in(BODY + text.removesuffix(".") + " on Sunday.")
 
 
 def test_a_headline_is_quoted_from_the_lede_that_bears_it_out() -> None:
     title = "Mali and Niger quit International Criminal Court"
     lede = "The juntas of Mali and Niger turned their backs on the court in The Hague on Monday."
-    report = builders.a_report(title=title, text=lede, published_at=datetime(2025, 11, 24, 12, tzinfo=UTC))
-    claims = _reader().read(report).claims
+    report = builders.a_report(title=title, text=lede, published_at=AUTUMN)
+    claims = reader().read(report).claims
     assert {claim.actor.id for claim in claims} == {"MLI", "NER"}
     assert {report.text[claim.start : claim.end] for claim in claims} == {lede}
 
@@ -66,19 +48,19 @@ def test_a_headline_is_quoted_from_the_lede_that_bears_it_out() -> None:
 def test_a_headline_that_its_lede_calls_talk_claims_nothing() -> None:
     text = "Canada may suspend military aid to Mali if the fighting goes on, officials said."
     report = builders.a_report(title="Canada suspends military aid to Mali", text=text)
-    assert not [c for c in _reader().read(report).claims if c.confidence >= 0.6]
+    assert not [c for c in reader().read(report).claims if c.confidence >= 0.6]
 
 
 @pytest.mark.parametrize("dateline", ["TOKYO -- ", "WASHINGTON (AP) — ", "LONDON, March 3 (Reuters) - ", "NEW DELHI: "])
 def test_a_dateline_is_not_part_of_the_sentence(dateline: str) -> None:
-    assert _told(f"{dateline}Canada has suspended military aid to Mali.") == {("CAN", "military-aid", -1)}
+    assert shifts_in(f"{dateline}Canada has suspended military aid to Mali.") == {("CAN", "military-aid", -1)}
 
 
 def test_who_is_told_to_do_something_is_not_what_is_done() -> None:
     text = "Peru has ordered its security forces to stop sharing intelligence with Chile until the strikes end."
-    assert _told(text) == {("PER", "intelligence-sharing", -1)}
+    assert shifts_in(text) == {("PER", "intelligence-sharing", -1)}
 
 
 def test_the_place_that_opens_the_sentence_owns_the_government() -> None:
     text = "Spain fought its fires. In Portugal, where four burned, the government extended the state of emergency."
-    assert _told(text) == {("PRT", "emergency-rule", 1)}
+    assert shifts_in(text) == {("PRT", "emergency-rule", 1)}

@@ -1,29 +1,10 @@
 """History told as if it were new: what an article of 24 November 2025 says happened long before is no shift."""
 
-from datetime import UTC, datetime
-from functools import cache
-
 import pytest
 
-from services.monitor.analysis.actors.gazetteer import Gazetteer
-from services.monitor.analysis.claims.reader import Reader
-from services.monitor.language import load_reader_nlp
-from services.monitor.lexicon import load
-from tests import builders
+from tests.telling import shifts_in
 
 LEDE = "Farmers met in the capital to talk about the harvest. "
-
-
-@cache
-def _reader() -> Reader:
-    lexicon = load()
-    return Reader(load_reader_nlp(), Gazetteer(lexicon.actors), lexicon.policy)
-
-
-def _told(text: str) -> set[tuple[str, str, int]]:
-    report = builders.a_report(text=text, published_at=datetime(2025, 11, 24, 12, tzinfo=UTC))
-    claims = _reader().read(report).claims
-    return {(c.actor.id, c.instrument, c.polarity) for c in claims if c.confidence >= 0.6 and c.stage != "floated"}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +21,7 @@ def _told(text: str) -> set[tuple[str, str, int]]:
     ],
 )
 def test_what_is_dated_well_before_the_article_is_history(text: str) -> None:
-    assert not _told(LEDE + text)
+    assert not shifts_in(LEDE + text)
 
 
 @pytest.mark.parametrize(
@@ -55,4 +36,4 @@ def test_what_is_dated_well_before_the_article_is_history(text: str) -> None:
     ],
 )
 def test_what_is_dated_days_before_or_ahead_is_news(text: str) -> None:
-    assert _told(LEDE + text)
+    assert shifts_in(LEDE + text)
