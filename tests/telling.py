@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import cache
 
+from schemas import Claim
 from services.monitor.analysis.actors.gazetteer import Gazetteer
 from services.monitor.analysis.claims.reader import Reader
 from services.monitor.language import load_reader_nlp
@@ -10,7 +11,9 @@ from services.monitor.lexicon import load
 from services.monitor.lexicon.ledger import load_ledger
 from tests import builders
 
+SPRING = datetime(2025, 6, 2, 12, tzinfo=UTC)
 AUTUMN = datetime(2025, 11, 24, 12, tzinfo=UTC)
+ALERT = load_ledger().confidence.alert
 
 
 @cache
@@ -20,8 +23,12 @@ def reader() -> Reader:
     return Reader(load_reader_nlp(), Gazetteer(lexicon.actors), lexicon.policy)
 
 
-def shifts_in(text: str, when: datetime = AUTUMN) -> set[tuple[str, str, int]]:
-    """Of a report published at `when`."""
-    least = load_ledger().confidence.alert
-    claims = reader().read(builders.a_report(text=text, published_at=when)).claims
-    return {(c.actor.id, c.instrument, c.polarity) for c in claims if c.confidence >= least and c.stage != "floated"}
+def claims_in(text: str, when: datetime = SPRING) -> list[Claim]:
+    """What of a report published at `when` would alert."""
+    found = reader().read(builders.a_report(text=text, published_at=when)).claims
+    return [claim for claim in found if claim.confidence >= ALERT and claim.stage != "floated"]
+
+
+def shifts_in(text: str, when: datetime = SPRING) -> set[tuple[str, str, int]]:
+    """The same in short."""
+    return {(claim.actor.id, claim.instrument, claim.polarity) for claim in claims_in(text, when)}

@@ -1,34 +1,8 @@
 """What looks like a change of policy in ordinary news and is none, and what is one though it looks odd."""
 
-from datetime import UTC, datetime
-from functools import cache
-
 import pytest
 
-from schemas import Claim
-from services.monitor.analysis.actors.gazetteer import Gazetteer
-from services.monitor.analysis.claims.reader import Reader
-from services.monitor.language import load_reader_nlp
-from services.monitor.lexicon import load
-from services.monitor.lexicon.ledger import load_ledger
-from tests import builders
-
-ALERT = load_ledger().confidence.alert
-
-
-@cache
-def _reader() -> Reader:
-    lexicon = load()
-    return Reader(load_reader_nlp(), Gazetteer(lexicon.actors), lexicon.policy)
-
-
-def _claims(text: str) -> list[Claim]:
-    report = builders.a_report(text=text, published_at=datetime(2025, 6, 2, 12, tzinfo=UTC))
-    return [claim for claim in _reader().read(report).claims if claim.confidence >= ALERT and claim.stage != "floated"]
-
-
-def _told(text: str) -> set[tuple[str, str, int]]:
-    return {(claim.actor.id, claim.instrument, claim.polarity) for claim in _claims(text)}
+from tests.telling import claims_in, shifts_in
 
 
 @pytest.mark.parametrize(
@@ -55,58 +29,58 @@ def _told(text: str) -> set[tuple[str, str, int]]:
     ],
 )
 def test_talk_figures_losses_and_history_are_no_shift(text: str) -> None:
-    assert not _told(text)
+    assert not shifts_in(text)
 
 
 def test_a_report_of_denying_is_a_denial_by_the_one_who_denies() -> None:
-    (claim,) = _claims("The US denied suspending military aid to Ukraine.")
+    (claim,) = claims_in("The US denied suspending military aid to Ukraine.")
 
     assert (claim.actor.id, claim.action, claim.stage, claim.polarity) == ("USA", "deny", "denied", 0)
 
 
 def test_scare_quotes_around_the_verb_do_not_hide_it() -> None:
-    assert ("USA", "military-aid", -1) in _told("The US has “paused” military aid to Ukraine.")
+    assert ("USA", "military-aid", -1) in shifts_in("The US has “paused” military aid to Ukraine.")
 
 
 def test_a_short_headline_in_the_present_tense_is_sure_enough() -> None:
-    assert ("USA", "sanctions", -1) in _told("Trump lifts sanctions on Syria")
+    assert ("USA", "sanctions", -1) in shifts_in("Trump lifts sanctions on Syria")
 
 
 def test_one_act_is_told_of_the_outer_thing_alone() -> None:
-    assert _told("China cut tariffs on imports from Brazil on Monday.") == {("CHN", "tariffs", -1)}
+    assert shifts_in("China cut tariffs on imports from Brazil on Monday.") == {("CHN", "tariffs", -1)}
 
 
 def test_coordinated_things_are_both_told() -> None:
-    told = _told("The US suspended military aid and intelligence sharing with Ukraine.")
+    told = shifts_in("The US suspended military aid and intelligence sharing with Ukraine.")
 
     assert {("USA", "military-aid", -1), ("USA", "intelligence-sharing", -1)} <= told
 
 
 def test_the_target_of_membership_is_who_would_join() -> None:
-    claims = _claims("Hungary blocked Georgia's application to join NATO on Friday.")
+    claims = claims_in("Hungary blocked Georgia's application to join NATO on Friday.")
 
     assert {claim.target.id for claim in claims if claim.target} == {"GEO"}
 
 
 def test_a_bystander_with_a_deed_of_its_own_is_no_target() -> None:
-    claims = _claims("Sudan agreed to a ceasefire after Britain set a deadline for the talks.")
+    claims = claims_in("Sudan agreed to a ceasefire after Britain set a deadline for the talks.")
 
     assert [claim.target for claim in claims] == [None]
 
 
 def test_a_helper_is_no_target() -> None:
-    claims = _claims("NATO tightened the naval blockade of Serbia with Albania's help.")
+    claims = claims_in("NATO tightened the naval blockade of Serbia with Albania's help.")
 
     assert {claim.target.id for claim in claims if claim.target} == {"SRB"}
 
 
 def test_lifting_a_tax_to_a_number_raises_it() -> None:
-    assert ("ZAF", "value-added-tax", 1) in _told("South Africa will lift VAT to 15.5 per cent in May.")
+    assert ("ZAF", "value-added-tax", 1) in shifts_in("South Africa will lift VAT to 15.5 per cent in May.")
 
 
 def test_extended_cuts_are_less() -> None:
-    assert ("OPEC", "oil-production", -1) in _told("OPEC agreed on Sunday to extend its oil output cuts.")
+    assert ("OPEC", "oil-production", -1) in shifts_in("OPEC agreed on Sunday to extend its oil output cuts.")
 
 
 def test_fewer_barrels_are_less() -> None:
-    assert ("SAU", "oil-production", -1) in _told("Saudi Arabia will pump a million fewer barrels a day from July.")
+    assert ("SAU", "oil-production", -1) in shifts_in("Saudi Arabia will pump a million fewer barrels a day from July.")

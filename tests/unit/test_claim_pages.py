@@ -17,7 +17,7 @@ from tests.telling import AUTUMN, reader, shifts_in
     ],
 )
 def test_what_others_say_or_the_report_only_recalls_is_no_shift(text: str) -> None:
-    assert not shifts_in(text)
+    assert not shifts_in(text, AUTUMN)
 
 
 BODY = "Seoul's shares rose on Monday. Cars led. The won was flat. Brokers were glad. "
@@ -32,7 +32,7 @@ BODY = "Seoul's shares rose on Monday. Cars led. The won was flat. Brokers were 
     ],
 )
 def test_what_others_did_far_from_the_lede_is_news_only_with_its_day(text: str) -> None:
-    assert not shifts_in(BODY + text)
+    assert not shifts_in(BODY + text, AUTUMN)
     assert shifts_in(BODY + text.removesuffix(".") + " on Sunday.")
 
 
@@ -53,14 +53,14 @@ def test_a_headline_that_its_lede_calls_talk_claims_nothing() -> None:
 
 @pytest.mark.parametrize("dateline", ["TOKYO -- ", "WASHINGTON (AP) — ", "LONDON, March 3 (Reuters) - ", "NEW DELHI: "])
 def test_a_dateline_is_not_part_of_the_sentence(dateline: str) -> None:
-    assert shifts_in(f"{dateline}Canada has suspended military aid to Mali.") == {("CAN", "military-aid", -1)}
+    assert shifts_in(f"{dateline}Canada has suspended military aid to Mali.", AUTUMN) == {("CAN", "military-aid", -1)}
 
 
 def test_who_is_told_to_do_something_is_not_what_is_done() -> None:
     text = "Peru has ordered its security forces to stop sharing intelligence with Chile until the strikes end."
-    assert shifts_in(text) == {("PER", "intelligence-sharing", -1)}
+    assert shifts_in(text, AUTUMN) == {("PER", "intelligence-sharing", -1)}
 
 
 def test_the_place_that_opens_the_sentence_owns_the_government() -> None:
     text = "Spain fought its fires. In Portugal, where four burned, the government extended the state of emergency."
-    assert shifts_in(text) == {("PRT", "emergency-rule", 1)}
+    assert shifts_in(text, AUTUMN) == {("PRT", "emergency-rule", 1)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.telling import shifts_in
+from tests.telling import AUTUMN, shifts_in
 
 LEDE = "Farmers met in the capital to talk about the harvest. "
 
@@ -21,7 +21,7 @@ LEDE = "Farmers met in the capital to talk about the harvest. "
     ],
 )
 def test_what_is_dated_well_before_the_article_is_history(text: str) -> None:
-    assert not shifts_in(LEDE + text)
+    assert not shifts_in(LEDE + text, AUTUMN)
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_what_is_dated_well_before_the_article_is_history(text: str) -> None:
     ],
 )
 def test_what_is_dated_days_before_or_ahead_is_news(text: str) -> None:
-    assert shifts_in(LEDE + text)
+    assert shifts_in(LEDE + text, AUTUMN)
